@@ -26,6 +26,7 @@ COPY exports exports
 COPY extraction extraction
 COPY migrations migrations
 COPY models models
+COPY runtime runtime
 COPY seeds seeds
 COPY tracing tracing
 COPY worker worker

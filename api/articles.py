@@ -100,7 +100,7 @@ _JOB_HEADERS = {
     },
     openapi_extra=_SUBMIT_DOCUMENTATION,
 )
-async def submit(request: Request, found: ServicesDep, caller: Writer) -> Response:
+async def submit(request: Request, services: ServicesDep, caller: Writer) -> Response:
     """Store an article and queue its extraction.
 
     The article and its job are committed before the answer is sent; the workers are woken up afterwards. The same
@@ -108,19 +108,19 @@ async def submit(request: Request, found: ServicesDep, caller: Writer) -> Respon
     `duplicate`), and what they say about the article is not stored.
     """
     kind = media_type(request, "application/json", "text/plain", "text/html")
-    settings = found.settings
+    settings = services.settings
     body = await read_body(request, limit=settings.max_body_bytes, idle=settings.body_timeout)
     key = idempotent(request, caller, RequestDigest(request, body))
-    answer = await run_in_threadpool(_accept, found, kind, body, key)
+    answer = await run_in_threadpool(_accept, services, kind, body, key)
     concerns(request.scope, job_id=answer.body["id"], article_id=answer.body["article_id"])
     seconds = preferred_wait(request)
     if seconds is None:
         return answer.to_response()
-    return await _wait(request, found, answer, seconds)
+    return await _wait(request, services, answer, seconds)
 
 
-def _accept(found: Services, kind: MediaType, body: bytes, key: IdempotentRequest) -> Answer:
-    new = _read_article(found, kind, body)
+def _accept(services: Services, kind: MediaType, body: bytes, key: IdempotentRequest) -> Answer:
+    new = _read_article(services, kind, body)
 
     def store(session: Session, made: Made) -> Answer:
         submission = submit_article(session, new, pipeline=pipeline_id())
@@ -129,10 +129,10 @@ def _accept(found: Services, kind: MediaType, body: bytes, key: IdempotentReques
         shown = submitted_job_out(job, duplicate=duplicate)
         if duplicate:
             return Answer(200, {"Location": f"/v1/jobs/{job.id}"}, shown)
-        found.queue.check(session, adding=1)
+        services.queue.check(session, adding=1)
         return Answer(202, {"Location": f"/v1/jobs/{job.id}", "Retry-After": "1"}, shown)
 
-    return commit_and_publish(found, key, store, stands=_has_job)
+    return commit_and_publish(services, key, store, stands=_has_job)
 
 
 def _has_job(session: Session, shown: Any) -> bool:
@@ -140,17 +140,17 @@ def _has_job(session: Session, shown: Any) -> bool:
     return queries.get_job(session, UUID(shown["id"])) is not None
 
 
-def _read_article(found: Services, kind: MediaType, body: bytes) -> NewArticle:
+def _read_article(services: Services, kind: MediaType, body: bytes) -> NewArticle:
     if kind.name == "text/plain":
-        return found.articles.from_text(decode(body, kind.charset))
+        return services.articles.from_text(decode(body, kind.charset))
     if kind.name == "text/html":
-        return found.articles.from_html(decode(body, kind.charset, html=True))
-    return found.articles.from_json(parse_json(body))
+        return services.articles.from_html(decode(body, kind.charset, html=True))
+    return services.articles.from_json(parse_json(body))
 
 
-async def _wait(request: Request, found: Services, answer: Answer, seconds: int) -> Response:
+async def _wait(request: Request, services: Services, answer: Answer, seconds: int) -> Response:
     job_id = parse_id(answer.body["id"], "job")
-    job = await wait_for_end(request, found, job_id, seconds)
+    job = await wait_for_end(request, services, job_id, seconds)
     applied = {"Preference-Applied": f"wait={seconds}"}
     if job is None or job.state not in TERMINAL:
         return replace(answer, headers={**answer.headers, **applied}).to_response()
@@ -165,10 +165,10 @@ async def _wait(request: Request, found: Services, answer: Answer, seconds: int)
     summary="List articles",
     responses=declared(VALIDATION_FAILED, INVALID_CURSOR),
 )
-def list_articles(request: Request, found: ServicesDep, _: Reader, query: Annotated[PageQuery, Query()]) -> Response:
+def list_articles(request: Request, services: ServicesDep, _: Reader, query: Annotated[PageQuery, Query()]) -> Response:
     """Articles without their text, the newest first."""
     after = decode_cursor(query.cursor, "articles", NEWEST_FIRST)
-    page = run_query(found.sessions, lambda session: queries.list_articles(session, limit=query.limit, after=after))
+    page = run_query(services.sessions, lambda session: queries.list_articles(session, limit=query.limit, after=after))
     return newest_first_response(request, "articles", page, article_out)
 
 
@@ -179,20 +179,20 @@ def list_articles(request: Request, found: ServicesDep, _: Reader, query: Annota
     responses={**declared(NOT_FOUND), **etags.DECLARED},
     openapi_extra=etags.IF_NONE_MATCH,
 )
-def read_article(request: Request, article_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
+def read_article(request: Request, article_id: IdInPath, services: ServicesDep, _: Reader) -> Response:
     """The article with its text."""
     identity = parse_id(article_id, "article")
-    article = run_query(found.sessions, lambda session: queries.get_article(session, identity))
+    article = run_query(services.sessions, lambda session: queries.get_article(session, identity))
     if article is None:
         raise not_found("article", article_id)
     return etags.tagged_response(request, article_out(article, with_text=True))
 
 
 @router.delete("/{article_id}", status_code=204, summary="Erase an article", responses=declared(NOT_FOUND))
-def erase_article(article_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
+def erase_article(article_id: IdInPath, services: ServicesDep, _: Writer) -> Response:
     """Erase the article with its jobs and claims, for good."""
     identity = parse_id(article_id, "article")
-    if not run_change(found.sessions, lambda session: queries.delete_article(session, identity)):
+    if not run_change(services.sessions, lambda session: queries.delete_article(session, identity)):
         raise not_found("article", article_id)
     return Response(status_code=204)
 
@@ -207,12 +207,12 @@ def erase_article(article_id: IdInPath, found: ServicesDep, _: Writer) -> Respon
     },
 )
 def list_article_claims(
-    request: Request, article_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[ExportQuery, Query()]
+    request: Request, article_id: IdInPath, services: ServicesDep, _: Reader, query: Annotated[ExportQuery, Query()]
 ) -> Response:
     """The claims of the article in text order; none until its job has succeeded."""
     identity = parse_id(article_id, "article")
     form = wanted_format(request, query.format)
-    if run_query(found.sessions, lambda session: queries.get_article(session, identity)) is None:
+    if run_query(services.sessions, lambda session: queries.get_article(session, identity)) is None:
         raise not_found("article", article_id)
     order = claim_exports.Order("article-claims", TEXT_ORDER)
-    return claim_exports.claims_response(request, found, form, ClaimFilter(article_id=identity), order, query)
+    return claim_exports.claims_response(request, services, form, ClaimFilter(article_id=identity), order, query)

@@ -33,18 +33,18 @@ class Caller:
 
 async def _authenticate(
     request: Request,
-    found: Services,
+    services: Services,
     credentials: HTTPAuthorizationCredentials | None,
     scope: Scope,
 ) -> Caller:
-    if found.settings.auth == "off":
+    if services.settings.auth == "off":
         return Caller()
     if credentials is None:
-        if await _key_needed(found):
+        if await _key_needed(services):
             raise _unauthorized("Send an API key: Authorization: Bearer KEY.")
         return Caller()
     secret = credentials.credentials
-    key = await run_in_threadpool(run_query, found.sessions, lambda session: api_key.find_key(session, secret))
+    key = await run_in_threadpool(run_query, services.sessions, lambda session: api_key.find_key(session, secret))
     if key is None:
         raise _unauthorized("The API key is unknown or revoked.", error="invalid_token")
     if scope not in key.scopes:
@@ -55,11 +55,11 @@ async def _authenticate(
     return Caller(key.id)
 
 
-async def _key_needed(found: Services) -> bool:
-    if found.settings.auth == "required":
+async def _key_needed(services: Services) -> bool:
+    if services.settings.auth == "required":
         return True
-    remembered = found.key_check.remembered()
-    return remembered if remembered is not None else await run_in_threadpool(found.key_check.needed)
+    remembered = services.key_check.remembered()
+    return remembered if remembered is not None else await run_in_threadpool(services.key_check.needed)
 
 
 def _unauthorized(detail: str, *, error: str | None = None) -> ProblemError:
@@ -69,22 +69,22 @@ def _unauthorized(detail: str, *, error: str | None = None) -> ProblemError:
 
 async def may_read(
     request: Request,
-    found: ServicesDep,
+    services: ServicesDep,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Caller:
     """The caller of a request that reads; a 401 or 403 problem where the key does not allow that."""
-    caller = await _authenticate(request, found, credentials, "read")
+    caller = await _authenticate(request, services, credentials, "read")
     _check(request)
     return caller
 
 
 async def may_write(
     request: Request,
-    found: ServicesDep,
+    services: ServicesDep,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Caller:
     """The caller of a request that changes something; a 401 or 403 problem where the key does not allow that."""
-    caller = await _authenticate(request, found, credentials, "write")
+    caller = await _authenticate(request, services, credentials, "write")
     _check(request)
     return caller
 

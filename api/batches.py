@@ -132,7 +132,7 @@ class _Intake:
     },
     openapi_extra=_DOCUMENTATION,
 )
-async def submit(request: Request, found: ServicesDep, caller: Writer) -> Response:
+async def submit(request: Request, services: ServicesDep, caller: Writer) -> Response:
     """Store many articles and queue their extraction, all in one transaction.
 
     A line that is not a valid article is reported in `rejected` with its number; the others go on.
@@ -140,20 +140,20 @@ async def submit(request: Request, found: ServicesDep, caller: Writer) -> Respon
     kind = media_type(request, "application/x-ndjson", "application/json")
     # One that was sent before is answered as it was, whatever the queue is like now.
     if "idempotency-key" not in request.headers:
-        await run_in_threadpool(run_query, found.sessions, found.queue.check_open)
-    intake, digest = _Intake(found), RequestDigest(request)
-    with found.batch_room.holding() as take:
-        parts = _counted(request, found, digest, take)
+        await run_in_threadpool(run_query, services.sessions, services.queue.check_open)
+    intake, digest = _Intake(services), RequestDigest(request)
+    with services.batch_room.holding() as take:
+        parts = _counted(request, services, digest, take)
         if kind.name == "application/json":
             await run_in_threadpool(_take_json, intake, [part async for part in parts])
         else:
-            async for lines in _grouped_lines(parts, found.settings.max_body_bytes):
+            async for lines in _grouped_lines(parts, services.settings.max_body_bytes):
                 await run_in_threadpool(intake.take_lines, lines)
         if not intake.accepted and not intake.rejected:
             raise validation_error([FieldError("", "must hold at least one article")])
         key = idempotent(request, caller, digest)
         deadline(request.scope).extend(_STORING_SECONDS)
-        answer = await run_in_threadpool(_store, found, intake, key)
+        answer = await run_in_threadpool(_store, services, intake, key)
     concerns(request.scope, batch_id=answer.body["id"])
     return answer.to_response()
 
@@ -170,17 +170,17 @@ def _take_json(intake: _Intake, parts: list[bytes]) -> None:
 
 
 @router.get("/{batch_id}", response_model=BatchOut, summary="Follow a batch", responses=declared(NOT_FOUND))
-def read_batch(batch_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
+def read_batch(batch_id: IdInPath, services: ServicesDep, _: Reader) -> Response:
     """How many of the batch's jobs are in each state, and which lines were rejected."""
     identity = parse_id(batch_id, "batch")
-    progress = run_query(found.sessions, lambda session: queries.batch_progress(session, identity))
+    progress = run_query(services.sessions, lambda session: queries.batch_progress(session, identity))
     if progress is None:
         raise not_found("batch", batch_id)
     return json_response(batch_out(progress))
 
 
 @router.post("/{batch_id}/cancel", response_model=BatchOut, summary="Cancel a batch", responses=declared(NOT_FOUND))
-def cancel(request: Request, batch_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
+def cancel(request: Request, batch_id: IdInPath, services: ServicesDep, _: Writer) -> Response:
     """Cancel the queued and running jobs that the batch has begun; what has ended stays as it is.
 
     A line whose article was known before (`duplicates`) points to a job of somebody else, which goes on.
@@ -192,35 +192,35 @@ def cancel(request: Request, batch_id: IdInPath, found: ServicesDep, _: Writer) 
         cancel_batch(session, identity)
         return queries.batch_progress(session, identity)
 
-    progress = run_transaction(found.sessions, work)
+    progress = run_transaction(services.sessions, work)
     if progress is None:
         raise not_found("batch", batch_id)
     return json_response(batch_out(progress))
 
 
-def _store(found: Services, intake: _Intake, key: IdempotentRequest) -> Answer:
+def _store(services: Services, intake: _Intake, key: IdempotentRequest) -> Answer:
     identity = uuid4()
 
     def store(session: Session, made: Made) -> Answer:
         # Found on a second try, when the answer to the COMMIT of the first was lost.
         progress = queries.batch_progress(session, identity)
         if progress is None:
-            found.queue.check_open(session)
+            services.queue.check_open(session)
             batch, submissions = submit_batch(
                 session, intake.accepted, intake.rejected, pipeline=pipeline_id(), identity=identity
             )
-            found.queue.check(session, adding=sum([made.is_new(submission) for submission in submissions]))
+            services.queue.check(session, adding=sum([made.is_new(submission) for submission in submissions]))
             progress = queries.batch_progress(session, batch.id)
             assert progress is not None
         return Answer(202, {"Location": f"/v1/batches/{identity}", "Retry-After": "1"}, batch_out(progress))
 
-    return commit_and_publish(found, key, store)
+    return commit_and_publish(services, key, store)
 
 
 async def _counted(
-    request: Request, found: Services, digest: RequestDigest, take: Callable[[int], None]
+    request: Request, services: Services, digest: RequestDigest, take: Callable[[int], None]
 ) -> AsyncIterator[bytes]:
-    settings = found.settings
+    settings = services.settings
     async for part in stream_body(request, limit=settings.max_batch_bytes, idle=settings.body_timeout):
         take(len(part))
         digest.update(part)

@@ -61,10 +61,10 @@ class FindingList(BaseModel):
     responses={**declared(NOT_FOUND), **etags.DECLARED},
     openapi_extra=etags.IF_NONE_MATCH,
 )
-def check_article(request: Request, article_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
+def check_article(request: Request, article_id: IdInPath, services: ServicesDep, _: Reader) -> Response:
     """What does not add up by the article's own claims; nothing until its job has succeeded."""
     identity = parse_id(article_id, "article")
-    read = run_query(found.sessions, lambda session: _read(session, identity))
+    read = run_query(services.sessions, lambda session: _read(session, identity))
     if read is None:
         raise not_found("article", article_id)
     text, title, claims = read

@@ -56,13 +56,13 @@ class Order:
 
 
 def claims_response(
-    request: Request, found: Services, form: Format, wanted: ClaimFilter, order: Order, query: ExportQuery
+    request: Request, services: Services, form: Format, wanted: ClaimFilter, order: Order, query: ExportQuery
 ) -> Response:
     """The claims that match: as JSON a page, in another format all of them unless the client sets a limit."""
     after = decode_cursor(query.cursor, order.name, order.sort, within=True)
     if form is Format.JSON or "limit" in query.model_fields_set:
         page = run_query(
-            found.sessions,
+            services.sessions,
             lambda session: export_page(session, wanted, sort=order.sort, limit=query.limit, after=after),
         )
         cursor = encode_cursor(order.name, order.sort, page.next) if page.next else None
@@ -71,7 +71,7 @@ def claims_response(
             response.headers["Vary"] = "Accept"
             return response
         return _streamed(request, form, iter([page.items]), cursor)
-    pages = export_pages(found.sessions, wanted, sort=order.sort, after=after)
+    pages = export_pages(services.sessions, wanted, sort=order.sort, after=after)
     first = next(pages)
     # Who asks with HEAD reads no body.
     return _streamed(request, form, iter([first]) if is_head(request.scope) else chain([first], pages))

@@ -34,10 +34,10 @@ _SINGLE_DECLARED = {**etags.DECLARED[200], "content": {Format.JSON_LD.value: {"s
     summary="Search claims",
     responses={**declared(NOT_ACCEPTABLE, VALIDATION_FAILED, INVALID_CURSOR), 200: DECLARED},
 )
-def search(request: Request, found: ServicesDep, _: Reader, query: Annotated[ClaimQuery, Query()]) -> Response:
+def search(request: Request, services: ServicesDep, _: Reader, query: Annotated[ClaimQuery, Query()]) -> Response:
     """The claims that meet all conditions. Those without a publication time or a number come last when sorted by it."""
     form = wanted_format(request, query.format)
-    return claims_response(request, found, form, query.to_filter(), Order("claims", query.sort), query)
+    return claims_response(request, services, form, query.to_filter(), Order("claims", query.sort), query)
 
 
 @router.get(
@@ -48,7 +48,7 @@ def search(request: Request, found: ServicesDep, _: Reader, query: Annotated[Cla
     openapi_extra=etags.IF_NONE_MATCH,
 )
 def read_claim(
-    request: Request, claim_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[SingleQuery, Query()]
+    request: Request, claim_id: IdInPath, services: ServicesDep, _: Reader, query: Annotated[SingleQuery, Query()]
 ) -> Response:
     """The claim with the sentences before and after its own; or as a Web Annotation."""
     identity = parse_id(claim_id, "claim")
@@ -63,7 +63,7 @@ def read_claim(
         shown = {**claim.data, "context": surroundings(article.text, sentence["start"], sentence["end"])}
         return shown, claim.created_at, article.url
 
-    read = run_query(found.sessions, work)
+    read = run_query(services.sessions, work)
     if read is None:
         raise not_found("claim", claim_id)
     shown, created, url = read

@@ -153,11 +153,11 @@ def create_services(settings: Settings) -> Services:
     )
 
 
-async def services(request: Request) -> Services:
+async def current_services(request: Request) -> Services:
     """The services of the application that answers this request."""
-    found = request.app.state.services
-    assert isinstance(found, Services)
-    return found
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
 
 
-ServicesDep = Annotated[Services, Depends(services)]
+ServicesDep = Annotated[Services, Depends(current_services)]

@@ -75,9 +75,9 @@ def event_out(event: JobEvent) -> JobEventOut:
     )
 
 
-async def _place(found: ServicesDep) -> AsyncIterator[None]:
+async def _place(services: ServicesDep) -> AsyncIterator[None]:
     """Counts a stream from before its first query until its response has ended, however it ends."""
-    events = found.events
+    events = services.events
     if events.count >= events.limit:
         detail = f"{events.limit:,} event streams are open, which is the limit; poll the job or try again later."
         raise ProblemError(OVERLOADED, detail, headers={"Retry-After": "5"})
@@ -112,7 +112,7 @@ _HEADER: dict[str, Any] = {
     openapi_extra={"parameters": [_HEADER]},
 )
 async def follow_job(
-    request: Request, job_id: IdInPath, found: ServicesDep, _: Reader, _place: Annotated[None, Depends(_place)]
+    request: Request, job_id: IdInPath, services: ServicesDep, _: Reader, _place: Annotated[None, Depends(_place)]
 ) -> Response:
     """All events of the job so far and then each as it happens, until it has ended.
 
@@ -126,7 +126,7 @@ async def follow_job(
         job = get_job(session, identity)
         return job.state if job else None, job_events(session, identity, after_id, limit=_BACKLOG)
 
-    state, events = await run_in_threadpool(run_query, found.sessions, query)
+    state, events = await run_in_threadpool(run_query, services.sessions, query)
     if state is None:
         raise not_found("job", job_id)
     if state in TERMINAL and not events:
@@ -134,7 +134,7 @@ async def follow_job(
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if is_head(request.scope):
         return Response(headers=headers, media_type=MEDIA_TYPE)
-    stream = _stream(found.events, identity, after_id, events)
+    stream = _stream(services.events, identity, after_id, events)
     return StreamingResponse(stream, headers=headers, media_type=MEDIA_TYPE)
 
 

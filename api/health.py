@@ -64,7 +64,7 @@ async def live() -> Response:
     summary="Can requests be served",
     responses={503: {"model": Readiness, "description": "The database is out of reach, or not migrated"}},
 )
-async def ready(found: ServicesDep) -> Response:
+async def ready(services: ServicesDep) -> Response:
     """`ready`, or `degraded` while Redis does not answer, both with 200; `unavailable` with 503.
 
     A degraded service should still get traffic: articles are stored and answered with 202 as ever, everything stored
@@ -74,10 +74,10 @@ async def ready(found: ServicesDep) -> Response:
     """
     state: dict[str, Any] = dict.fromkeys(("redis", "database", "migrations"), False)
     state |= dict.fromkeys(("queued", "oldest", "workers"))
-    with anyio.move_on_after(min(_CHECK_SECONDS, found.settings.request_timeout * 0.8)):
+    with anyio.move_on_after(min(_CHECK_SECONDS, services.settings.request_timeout * 0.8)):
         async with anyio.create_task_group() as group:
-            group.start_soon(_run, _check_redis, found, state)
-            group.start_soon(_run, _check_database, found, state)
+            group.start_soon(_run, _check_redis, services, state)
+            group.start_soon(_run, _check_database, services, state)
     able = state["database"] and state["migrations"]
     body = {
         "status": ("ready" if state["redis"] else "degraded") if able else "unavailable",
@@ -89,25 +89,25 @@ async def ready(found: ServicesDep) -> Response:
     return json_response(body, status=200 if able else 503, headers=headers)
 
 
-async def _run(check: Any, found: Services, state: dict[str, Any]) -> None:
+async def _run(check: Any, services: Services, state: dict[str, Any]) -> None:
     # A thread that hangs on a frozen server is left behind; the limiter keeps such threads few, and apart from those
     # that serve requests.
-    await anyio.to_thread.run_sync(check, found, state, abandon_on_cancel=True, limiter=found.health_threads)
+    await anyio.to_thread.run_sync(check, services, state, abandon_on_cancel=True, limiter=services.health_threads)
 
 
-def _check_redis(found: Services, state: dict[str, Any]) -> None:
-    state["workers"] = found.publisher.workers()
+def _check_redis(services: Services, state: dict[str, Any]) -> None:
+    state["workers"] = services.publisher.workers()
     state["redis"] = state["workers"] is not None
 
 
-def _check_database(found: Services, state: dict[str, Any]) -> None:
+def _check_database(services: Services, state: dict[str, Any]) -> None:
     began = time.monotonic()
     try:
-        state["migrations"] = is_current(found.engine)
+        state["migrations"] = is_current(services.engine)
         state["database"] = True
         if state["migrations"]:
-            state["queued"] = run_query(found.sessions, queue_depth, attempts=1)
-            oldest = run_query(found.sessions, oldest_queued_at, attempts=1)
+            state["queued"] = run_query(services.sessions, queue_depth, attempts=1)
+            oldest = run_query(services.sessions, oldest_queued_at, attempts=1)
             state["oldest"] = round(max(0.0, (datetime.now(UTC) - oldest).total_seconds()), 1) if oldest else None
     except Exception as error:  # noqa: BLE001 (whatever is wrong, this is the place to say so)
         fields = {"error": type(error).__name__, "seconds": round(time.monotonic() - began, 1)}

@@ -47,11 +47,11 @@ class WaitQuery(QueryParameters):
 
 
 @router.get("", response_model=JobList, summary="List jobs", responses=declared(VALIDATION_FAILED, INVALID_CURSOR))
-def list_jobs(request: Request, found: ServicesDep, _: Reader, query: Annotated[JobQuery, Query()]) -> Response:
+def list_jobs(request: Request, services: ServicesDep, _: Reader, query: Annotated[JobQuery, Query()]) -> Response:
     """Jobs, the newest first."""
     after = decode_cursor(query.cursor, "jobs", NEWEST_FIRST)
     page = run_query(
-        found.sessions,
+        services.sessions,
         lambda session: queries.list_jobs(
             session,
             state=query.state,
@@ -76,10 +76,10 @@ def list_jobs(request: Request, found: ServicesDep, _: Reader, query: Annotated[
     openapi_extra=IF_NONE_MATCH,
 )
 async def read_job(
-    request: Request, job_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[WaitQuery, Query()]
+    request: Request, job_id: IdInPath, services: ServicesDep, _: Reader, query: Annotated[WaitQuery, Query()]
 ) -> Response:
     """The job as it is now; with `wait`, once it has ended or that many seconds have passed."""
-    job = await wait_for_end(request, found, parse_id(job_id, "job"), query.wait)
+    job = await wait_for_end(request, services, parse_id(job_id, "job"), query.wait)
     if job is None:
         raise not_found("job", job_id)
     headers = {} if job.state in TERMINAL else {"Retry-After": "1"}
@@ -92,7 +92,7 @@ async def read_job(
     summary="Cancel a job",
     responses=declared(NOT_FOUND, JOB_ENDED),
 )
-def cancel(job_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
+def cancel(job_id: IdInPath, services: ServicesDep, _: Writer) -> Response:
     """Cancel a queued or running job. A worker that runs it stores nothing any more."""
     identity = parse_id(job_id, "job")
 
@@ -107,7 +107,7 @@ def cancel(job_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
         tried = True
         return moved, job
 
-    moved, job = run_transaction(found.sessions, work)
+    moved, job = run_transaction(services.sessions, work)
     if job is None:
         raise not_found("job", job_id)
     if not moved:

@@ -90,7 +90,7 @@ class StoredMetrics(Collector):
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def metrics(found: ServicesDep, _: Reader) -> Response:
+def metrics(services: ServicesDep, _: Reader) -> Response:
     """In Prometheus' text format. Without the database only what this process knows, and `tally_database_up 0`.
 
     Likewise `tally_redis_up 0` without Redis, which alone knows the workers.
@@ -98,7 +98,7 @@ def metrics(found: ServicesDep, _: Reader) -> Response:
     registry = CollectorRegistry()
     try:
         stored = run_query(
-            found.sessions, lambda session: StoredMetrics(read_counters(session), backlog(session)), attempts=1
+            services.sessions, lambda session: StoredMetrics(read_counters(session), backlog(session)), attempts=1
         )
     except DatabaseUnavailable:
         up = False
@@ -106,9 +106,9 @@ def metrics(found: ServicesDep, _: Reader) -> Response:
         up = True
         registry.register(stored)
     Gauge("tally_database_up", "Whether the database answered", registry=registry).set(up)
-    workers = found.publisher.workers()
+    workers = services.publisher.workers()
     Gauge("tally_redis_up", "Whether Redis answered", registry=registry).set(workers is not None)
     if workers is not None:
         Gauge("tally_workers", "Workers that were seen lately", registry=registry).set(workers)
-    content = generate_latest(found.metrics.registry) + generate_latest(registry)
+    content = generate_latest(services.metrics.registry) + generate_latest(registry)
     return Response(content, headers={"Cache-Control": "no-store", "Content-Type": CONTENT_TYPE_LATEST})

@@ -7,7 +7,6 @@ queued rows that nobody was told about.
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import redis
@@ -15,9 +14,9 @@ from celery import Celery
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-import tracing
 from api.logs import logger
-from models.messages import QUEUE, TASK_EXTRACT, WORKERS
+from models.messages import WORKERS
+from runtime.publishing import send
 
 SOCKET_SECONDS = 1.0
 OPEN_SECONDS = 5.0
@@ -78,7 +77,7 @@ class Publisher:
             return False
         try:
             with self._celery.producer_pool.acquire(block=True, timeout=SOCKET_SECONDS) as producer:
-                self._send(producer, job_ids)
+                send(self._celery, producer, job_ids)
         except Exception as error:  # noqa: BLE001 (the rows are committed: no broker error may reach the client)
             self._breaker.failed()
             name = type(error).__name__
@@ -86,20 +85,6 @@ class Publisher:
             return False
         self._breaker.succeeded()
         return True
-
-    def _send(self, producer: Any, job_ids: Sequence[UUID]) -> None:
-        headers = tracing.headers()
-        with producer.batch():
-            for job_id in job_ids:
-                self._celery.send_task(
-                    TASK_EXTRACT,
-                    args=[str(job_id)],
-                    queue=QUEUE,
-                    producer=producer,
-                    headers=headers,
-                    retry=False,
-                    ignore_result=True,
-                )
 
     def workers(self) -> int | None:
         """How many workers have been seen lately; None when Redis does not answer."""

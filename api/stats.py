@@ -46,9 +46,9 @@ class StatsOut(BaseModel):
 
 
 @router.get("", response_model=StatsOut, summary="Count claims", responses=declared(VALIDATION_FAILED))
-def read_stats(found: ServicesDep, _: Reader, query: Annotated[StatsQuery, Query()]) -> Response:
+def read_stats(services: ServicesDep, _: Reader, query: Annotated[StatsQuery, Query()]) -> Response:
     """Counts of the claims that meet all conditions, by kind, currency, speaker and day."""
-    stats = run_query(found.sessions, lambda session: claim_stats(session, query.to_filter(), limit=query.limit))
+    stats = run_query(services.sessions, lambda session: claim_stats(session, query.to_filter(), limit=query.limit))
     return json_response(_stats_out(stats))
 
 

@@ -68,7 +68,11 @@ class Made:
 
 
 def commit_and_publish(
-    found: Services, key: IdempotentRequest, store: Callable[[Session, Made], Answer], *, stands: Stands | None = None
+    services: Services,
+    key: IdempotentRequest,
+    store: Callable[[Session, Made], Answer],
+    *,
+    stands: Stands | None = None,
 ) -> Answer:
     """Run ``store`` in one transaction, once per idempotency key; wake the workers up after the commit.
 
@@ -81,8 +85,8 @@ def commit_and_publish(
         made.begin_again()
         return key.answer(session, lambda session: store(session, made), stands)
 
-    answer = run_transaction(found.sessions, attempt)
+    answer = run_transaction(services.sessions, attempt)
     # A message about a job that an earlier try rolled back does nothing.
-    found.publisher.publish_all(made.jobs or list(made.earlier))
+    services.publisher.publish_all(made.jobs or list(made.earlier))
     # Found by its key on a later try, it is the answer that an earlier one has stored.
     return replace(answer, replayed=answer.replayed and not made.earlier)

@@ -28,31 +28,31 @@ def preferred_wait(request: Request) -> int | None:
     return min(int(found.group(1)), MAX_WAIT_SECONDS) if found else None
 
 
-async def load_job(found: Services, job_id: UUID) -> Job | None:
+async def load_job(services: Services, job_id: UUID) -> Job | None:
     """The job as it is now."""
-    return await run_in_threadpool(run_query, found.sessions, lambda session: get_job(session, job_id))
+    return await run_in_threadpool(run_query, services.sessions, lambda session: get_job(session, job_id))
 
 
-async def wait_for_end(request: Request, found: Services, job_id: UUID, seconds: float) -> Job | None:
+async def wait_for_end(request: Request, services: Services, job_id: UUID, seconds: float) -> Job | None:
     """The job when it has ended, or as it is after ``seconds``; None when it does not exist (any more).
 
     Does not wait while too many others do, nor for a client that has gone, nor when the process is to end.
     """
-    job = await load_job(found, job_id)
-    if seconds <= 0 or found.waiters.count >= found.waiters.limit:
+    job = await load_job(services, job_id)
+    if seconds <= 0 or services.waiters.count >= services.waiters.limit:
         return job
     deadline(request.scope).extend(seconds)
     begun = time.monotonic()
     until = begun + seconds
-    found.waiters.count += 1
+    services.waiters.count += 1
     try:
         while job is not None and job.state not in TERMINAL:
             now = time.monotonic()
             left, pause = until - now, max(_SHORTEST_PAUSE, (now - begun) * _PART_OF_WAIT)
-            if left <= 0 or found.waiters.stopping or await request.is_disconnected():
+            if left <= 0 or services.waiters.stopping or await request.is_disconnected():
                 break
             await asyncio.sleep(min(pause, _LONGEST_PAUSE, left))
-            job = await load_job(found, job_id)
+            job = await load_job(services, job_id)
     finally:
-        found.waiters.count -= 1
+        services.waiters.count -= 1
     return job

@@ -139,11 +139,11 @@ class DeliveryQuery(PageQuery):
         }
     },
 )
-async def add(request: Request, found: ServicesDep, _: Writer) -> Response:
+async def add(request: Request, services: ServicesDep, _: Writer) -> Response:
     """From now on the end of every job is told to this URL. The answer holds the secret, which is not shown again."""
     media_type(request, "application/json")
-    body = await read_body(request, limit=_MAX_BODY_BYTES, idle=found.settings.body_timeout)
-    url, description = _read(parse_json(body), local=found.settings.webhooks_local)
+    body = await read_body(request, limit=_MAX_BODY_BYTES, idle=services.settings.body_timeout)
+    url, description = _read(parse_json(body), local=services.settings.webhooks_local)
 
     identity = uuid4()
 
@@ -151,7 +151,7 @@ async def add(request: Request, found: ServicesDep, _: Writer) -> Response:
         return create_webhook(session, url, description, identity=identity)
 
     try:
-        webhook = await run_in_threadpool(run_transaction, found.sessions, work)
+        webhook = await run_in_threadpool(run_transaction, services.sessions, work)
     except TooManyWebhooks:
         detail = f"There are {MAX_WEBHOOKS} webhooks, which is the limit; delete one first."
         raise ProblemError(TOO_MANY_WEBHOOKS, detail) from None
@@ -161,27 +161,27 @@ async def add(request: Request, found: ServicesDep, _: Writer) -> Response:
 
 
 @router.get("", response_model=WebhookList, summary="List webhooks")
-def list_webhooks(found: ServicesDep, _: Reader) -> Response:
+def list_webhooks(services: ServicesDep, _: Reader) -> Response:
     """All webhooks, the oldest first, without their secrets."""
-    webhooks = run_query(found.sessions, webhook_outbox.list_webhooks)
+    webhooks = run_query(services.sessions, webhook_outbox.list_webhooks)
     return json_response({"items": [_out(webhook) for webhook in webhooks], "next": None})
 
 
 @router.get("/{webhook_id}", response_model=WebhookOut, summary="Read a webhook", responses=declared(NOT_FOUND))
-def read_webhook(webhook_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
+def read_webhook(webhook_id: IdInPath, services: ServicesDep, _: Reader) -> Response:
     """One webhook, without its secret."""
     identity = parse_id(webhook_id, "webhook")
-    webhook = run_query(found.sessions, lambda session: webhook_outbox.get_webhook(session, identity))
+    webhook = run_query(services.sessions, lambda session: webhook_outbox.get_webhook(session, identity))
     if webhook is None:
         raise not_found("webhook", webhook_id)
     return json_response(_out(webhook))
 
 
 @router.delete("/{webhook_id}", status_code=204, summary="Delete a webhook", responses=declared(NOT_FOUND))
-def delete(webhook_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
+def delete(webhook_id: IdInPath, services: ServicesDep, _: Writer) -> Response:
     """Nothing more is sent to it; what waits for it and its log are deleted too."""
     identity = parse_id(webhook_id, "webhook")
-    if not run_change(found.sessions, lambda session: webhook_outbox.delete_webhook(session, identity)):
+    if not run_change(services.sessions, lambda session: webhook_outbox.delete_webhook(session, identity)):
         raise not_found("webhook", webhook_id)
     return Response(status_code=204)
 
@@ -193,7 +193,7 @@ def delete(webhook_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
     responses=declared(NOT_FOUND, VALIDATION_FAILED, INVALID_CURSOR),
 )
 def list_deliveries(
-    request: Request, webhook_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[DeliveryQuery, Query()]
+    request: Request, webhook_id: IdInPath, services: ServicesDep, _: Reader, query: Annotated[DeliveryQuery, Query()]
 ) -> Response:
     """The deliveries to a webhook, the newest first; those that have ended are kept for 30 days."""
     identity = parse_id(webhook_id, "webhook")
@@ -204,7 +204,7 @@ def list_deliveries(
             return None
         return webhook_outbox.list_deliveries(session, identity, state=query.state, limit=query.limit, after=after)
 
-    page = run_query(found.sessions, work)
+    page = run_query(services.sessions, work)
     if page is None:
         raise not_found("webhook", webhook_id)
     return newest_first_response(request, "deliveries", page, _delivery_out)

@@ -15,7 +15,7 @@ from cli.errors import CommandError, UsageError, complain
 from cli.lines import ready_lines
 from cli.texts import STDIN, decode, read_text
 from extraction import Claim, Extractor, SourceArticle
-from extraction.amounts.locate import Rejected
+from extraction.exclusions.reasons import Rejected
 
 
 @dataclass(frozen=True, slots=True)

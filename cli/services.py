@@ -17,7 +17,8 @@ def api(arguments: argparse.Namespace) -> int:
     import uvicorn
 
     from api.connections import bounded_protocol
-    from api.settings import SettingsError, read_settings
+    from api.settings import read_settings
+    from runtime.settings import SettingsError
 
     try:
         settings = read_settings()
@@ -28,7 +29,7 @@ def api(arguments: argparse.Namespace) -> int:
             arguments.host,
             settings.database_url,
             auth=settings.auth,
-            published_locally=os.environ.get("TALLY_PUBLISHED_LOCALLY") == "true",
+            published_locally=settings.published_locally,
         )
     server = uvicorn.Server(
         uvicorn.Config(
@@ -50,11 +51,10 @@ def api(arguments: argparse.Namespace) -> int:
 
 def worker(arguments: argparse.Namespace) -> int:
     """Run a worker until it is told to stop; SIGTERM lets running jobs finish."""
-    _worker_settings()
-    # It reads the settings again when it is imported, and they are known to be right now.
-    from worker.app import run_worker
+    settings = _worker_settings()
+    from worker.application import run_worker
 
-    return run_worker(arguments.concurrency)
+    return run_worker(settings, arguments.concurrency)
 
 
 def webhooks(_: argparse.Namespace) -> int:
@@ -65,7 +65,8 @@ def webhooks(_: argparse.Namespace) -> int:
 
 
 def _worker_settings() -> "WorkerSettings":
-    from worker.settings import SettingsError, settings_from_environment
+    from runtime.settings import SettingsError
+    from worker.settings import settings_from_environment
 
     try:
         return settings_from_environment()

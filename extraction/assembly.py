@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from dataclasses import replace
 
 from spacy.tokens import Span
 
@@ -12,7 +13,6 @@ from extraction.context.describe import describe
 from extraction.context.measured_again import with_measures
 from extraction.context.parts import Context
 from extraction.context.tellers import told_subject
-from extraction.context.trees import Sentence, Tree, trees_of
 from extraction.context.understood import settle_understood
 from extraction.modality.clauses import is_apart
 from extraction.modality.modals import modal_behind
@@ -21,12 +21,14 @@ from extraction.modality.outcomes import is_fact_of_change
 from extraction.modality.there import is_there
 from extraction.modality.willed import awaited, willed
 from extraction.plain.casing import as_written
-from extraction.quantity import Quantity
-from extraction.readings import Reading, Statement
+from extraction.quantity.quantity import Quantity
+from extraction.read_document import Reading, Statement
+from extraction.repairs.repair import repair
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.referents import resolved_subject
 from extraction.times.in_trees import time_in_tree
 from extraction.times.told_again import with_times
+from extraction.trees.tree import Sentence, Tree, trees_of
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
@@ -44,7 +46,9 @@ def claims_of(reading: Reading) -> list[Claim]:
     key = article.id if article.id is not None else hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     trees = _trees(reading)
-    settle_understood(reading, trees)
+    statements = reading.statements
+    for position, source in settle_understood(reading.text, found, trees):
+        statements[position] = replace(statements[position], currency=statements[source].currency)
     shown: dict[tuple[int, int], TextSpan] = {}
     claims = [
         _claim(
@@ -57,7 +61,7 @@ def claims_of(reading: Reading) -> list[Claim]:
             _sentence(reading.text, statement.sent, statement.quantity, shown),
             reading.names,
         )
-        for ordinal, statement in enumerate(reading.statements)
+        for ordinal, statement in enumerate(statements)
     ]
     claims = list(with_times(with_measures(claims)))
     claims = list(with_forecasts(reading.text, article.published_at, claims))
@@ -82,7 +86,7 @@ def _trees(reading: Reading) -> dict[Sentence, Tree]:
             if last <= start <= last + 1:
                 start = first
         spans.append((start, end))
-    return trees_of(reading.doc, reading.text, amounts)
+    return trees_of(reading.doc, reading.text, amounts, repair)
 
 
 def _sentence(text: str, sent: Span, quantity: Quantity, shown: dict[tuple[int, int], TextSpan]) -> TextSpan:

@@ -14,7 +14,7 @@ from extraction import extensions
 from extraction.assembly import claims_of
 from extraction.parser.parsing import Parser, shipped_parser
 from extraction.plain.casing import uncased_stretches
-from extraction.readings import MOST_TOKENS_WITH_CONTEXT, article_of, read_document
+from extraction.read_document import MOST_TOKENS_WITH_CONTEXT, article_of, read_document
 from extraction.text.sentences import mark_sentences
 
 # Documents read together; more of them make nothing faster, only the memory larger.

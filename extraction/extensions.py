@@ -16,7 +16,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from extraction import stored
+from extraction import serialize
 from extraction.claims import SourceArticle
 
 _PROGRESS = "on_progress"
@@ -25,7 +25,7 @@ _MADE_FROM = "made_from"
 
 def register() -> None:
     """Sets the extensions, once for the process, and has spaCy write what they hold."""
-    stored.register()
+    serialize.register()
     for name, default in (("claims", ()), ("rejected", ()), ("source_article", None)):
         if not Doc.has_extension(name):
             Doc.set_extension(name, getter=partial(_get, name=name, default=default), setter=partial(_set, name=name))
@@ -37,7 +37,7 @@ def _get(doc: Doc, *, name: str, default: Any) -> Any:
     kept = _kept(doc)
     value = kept.get(_key(name), default)
     if isinstance(value, dict) or (value and isinstance(value, tuple | list) and isinstance(value[0], dict)):
-        value = kept[_key(name)] = stored.as_objects(value)
+        value = kept[_key(name)] = serialize.as_objects(value)
     return value
 
 
@@ -57,19 +57,19 @@ def _key(name: str) -> tuple[str, str, None, None]:
 
 def _get_progress(doc: Doc) -> Callable[[int, int], None] | None:
     kept = _kept(doc).get(_key(_PROGRESS))
-    return kept.value if isinstance(kept, stored.Unwritten) else None
+    return kept.value if isinstance(kept, serialize.Unwritten) else None
 
 
 def _set_progress(doc: Doc, report: Callable[[int, int], None] | None) -> None:
-    _kept(doc)[_key(_PROGRESS)] = None if report is None else stored.Unwritten(report)
+    _kept(doc)[_key(_PROGRESS)] = None if report is None else serialize.Unwritten(report)
 
 
 def note_made_from(doc: Doc, article: SourceArticle) -> None:
     """Notes that ``doc`` was just made of the text of ``article``, so that nobody needs to compare the two."""
-    _kept(doc)[_key(_MADE_FROM)] = stored.Unwritten(article)
+    _kept(doc)[_key(_MADE_FROM)] = serialize.Unwritten(article)
 
 
 def is_made_from(doc: Doc, article: SourceArticle) -> bool:
     """Whether ``doc`` is known to hold the text of ``article``, and not only to be about it."""
     kept = _kept(doc).get(_key(_MADE_FROM))
-    return isinstance(kept, stored.Unwritten) and kept.value is article
+    return isinstance(kept, serialize.Unwritten) and kept.value is article

@@ -9,12 +9,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction import extensions
-from extraction.amounts.locate import Rejected
 from extraction.claims import Claim, SourceArticle
+from extraction.exclusions.reasons import Rejected
 from extraction.plain.casing import lowered
 from extraction.plain.view import View
 from extraction.plain.views import views_of
-from extraction.readings import Progress
+from extraction.read_document import Progress
 from extraction.text.tokens import BoundedTokenizer, fit_tokenizer
 
 # spaCy's own limit guards the memory of neural components; this pipeline has none.

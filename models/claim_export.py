@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.article import Article
 from models.claim import Claim
-from models.claim_search import DEFAULT_SORT, SORT_KEYS, TIES, ClaimFilter, conditions, of_one_pipeline
+from models.claim_search import DEFAULT_SORT, SORT_KEYS, ClaimFilter, by_article, conditions, of_one_pipeline
 from models.pages import Page, fetch_row_page
 from models.session import Sessions, run_query
 
@@ -58,8 +58,8 @@ def export_page(
     statement = select(*columns, cast(Claim.data, Text).label("data"), *extra).where(*conditions(filter_))
     if sort == TEXT_ORDER and filter_.article_id is not None:
         statement = statement.where(of_one_pipeline(filter_.article_id))
-    descending = sort.startswith("-")
-    page = fetch_row_page(session, statement, key=key, **TIES, descending=descending, limit=limit, after=after)
+    order = by_article(key, descending=sort.startswith("-"))
+    page = fetch_row_page(session, statement, order, limit=limit, after=after)
     articles = _articles(session, {row.article_id for row in page.items})
     return Page(
         [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 from models.batch import BatchItem
 from models.claim import INDEXED_CHARACTERS, Claim
 from models.full_text import matches
-from models.pages import Page, fetch_page
+from models.pages import Order, Page, fetch_page
 from models.words import fold
 
 SORT_KEYS: dict[str, InstrumentedAttribute[Any]] = {
@@ -28,13 +28,9 @@ SORTS = tuple(sign + name for name in SORT_KEYS for sign in ("", "-"))
 DEFAULT_SORT = "-created_at"
 
 
-class _Ties(TypedDict):
-    id_: InstrumentedAttribute[UUID]
-    within: InstrumentedAttribute[int]
-
-
-# Claims that are equal in what they are sorted by: article by article, each in the order of its text.
-TIES: _Ties = {"id_": Claim.article_id, "within": Claim.ordinal}
+def by_article(key: InstrumentedAttribute[Any], *, descending: bool) -> Order:
+    """By the key; claims that are equal in it come article by article, each in the order of its text."""
+    return Order(key=key, id_=Claim.article_id, descending=descending, within=Claim.ordinal)
 
 
 @dataclass(frozen=True)
@@ -74,7 +70,8 @@ def article_claims(
 ) -> Page[Claim]:
     """The claims of an article in text order."""
     statement = _claims().where(Claim.article_id == article_id, of_one_pipeline(article_id))
-    return fetch_page(session, statement, key=Claim.ordinal, **TIES, descending=False, limit=limit, after=after)
+    order = by_article(Claim.ordinal, descending=False)
+    return fetch_page(session, statement, order, limit=limit, after=after)
 
 
 def of_one_pipeline(article_id: UUID) -> ColumnElement[bool]:
@@ -101,8 +98,8 @@ def search_claims(
     if sort not in SORTS:
         raise ValueError(f"sort must be one of {', '.join(SORTS)}")
     statement = _claims().where(*conditions(filter_))
-    key = SORT_KEYS[sort.removeprefix("-")]
-    return fetch_page(session, statement, key=key, **TIES, descending=sort.startswith("-"), limit=limit, after=after)
+    order = by_article(SORT_KEYS[sort.removeprefix("-")], descending=sort.startswith("-"))
+    return fetch_page(session, statement, order, limit=limit, after=after)
 
 
 def count_claims(session: Session, filter_: ClaimFilter | None = None) -> int:

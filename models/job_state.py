@@ -21,8 +21,6 @@ from models.job_events import job_event, record, record_all
 from models.metrics import JOBS_ENDED, RETRIES, SWEEPER, count
 from models.webhook_outbox import queue_deliveries
 
-MAX_ATTEMPTS = 3
-
 PROBLEM_ATTEMPTS_EXHAUSTED = "urn:tally:problem:attempts-exhausted"
 PROBLEM_EXTRACTION_FAILED = "urn:tally:problem:extraction-failed"
 PROBLEM_TIME_LIMIT = "urn:tally:problem:time-limit"
@@ -80,7 +78,7 @@ def attempts_exhausted(attempts: int, cause: JsonObject | None = None, *, lease_
 
 
 def claim_job(
-    session: Session, job_id: UUID, *, lease: timedelta, max_attempts: int = MAX_ATTEMPTS, token: UUID | None = None
+    session: Session, job_id: UUID, *, lease: timedelta, max_attempts: int, token: UUID | None = None
 ) -> ClaimedJob | None:
     """queued -> running with a fresh token. Commit before any work, so that the attempt counts even if it kills us.
 
@@ -155,11 +153,18 @@ def fail_job(session: Session, job_id: UUID, token: UUID, error: JsonObject) -> 
 
 
 def requeue_job(
-    session: Session, job_id: UUID, token: UUID, error: JsonObject, *, max_attempts: int = MAX_ATTEMPTS
+    session: Session,
+    job_id: UUID,
+    token: UUID,
+    error: JsonObject,
+    *,
+    max_attempts: int,
+    final: JsonObject | None = None,
 ) -> bool:
-    """running -> queued for another attempt, or -> failed when that was the last one. Publish the job afterwards.
+    """running -> queued for another attempt, or -> failed when that was the last one. True: publish the job afterwards.
 
-    `error` says why; it stays visible on the job until it succeeds.
+    `error` says why; it stays visible on the job until it succeeds. A job whose last attempt it was ends with `final`;
+    unless that is given, because the attempt came to no end, with `attempts_exhausted`.
     """
     requeued = (
         _move(job_id, JobState.RUNNING, token=token)
@@ -172,8 +177,9 @@ def requeue_job(
         record(session, [job_event(job_id, JobState.QUEUED, {"attempt": attempts, "error": error})])
         count(session, {(RETRIES, ""): 1})
         return True
-    exhausted = attempts_exhausted(max_attempts, error)
-    return _end(session, _move(job_id, JobState.RUNNING, token=token), JobState.FAILED, error=exhausted)
+    last = final or attempts_exhausted(max_attempts, error)
+    _end(session, _move(job_id, JobState.RUNNING, token=token), JobState.FAILED, error=last)
+    return False
 
 
 def cancel_job(session: Session, job_id: UUID) -> bool:
@@ -208,8 +214,8 @@ def sweep(
     session: Session,
     *,
     stale: timedelta,
+    max_attempts: int,
     only_retries: bool = False,
-    max_attempts: int = MAX_ATTEMPTS,
     limit: int = 1000,
 ) -> SweepOutcome:
     """Rescues what a lost worker or message left behind, at most `limit` jobs at a time, the oldest first.

@@ -32,9 +32,12 @@ class Page(Generic[T]):
     next: Cursor | None
 
 
-@dataclass(frozen=True)
-class _Order:
-    """By key and id in one direction; `within` what is equal in both, from 0 upwards whatever the direction."""
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """By key and id in one direction; rows without a key come last in both.
+
+    Rows that may share key and id are told apart by `within`, which goes from 0 upwards whatever the direction.
+    """
 
     key: InstrumentedAttribute[Any]
     id_: InstrumentedAttribute[UUID]
@@ -43,43 +46,37 @@ class _Order:
 
 
 def fetch_page(
-    session: Session,
-    statement: Select[T],
-    *,
-    key: InstrumentedAttribute[Any],
-    id_: InstrumentedAttribute[UUID],
-    descending: bool,
-    limit: int,
-    after: Sequence[Any] | None,
-    within: InstrumentedAttribute[int] | None = None,
+    session: Session, statement: Select[T], order: Order, *, limit: int, after: Sequence[Any] | None
 ) -> Page[T]:
-    """One page of `statement` in the order of (key, id); rows without a key come last in both directions.
+    """One page of `statement` in this order.
 
-    Rows that may share key and id are told apart by `within`, which ascends in both directions.
     Raises ValueError when `after` is not the cursor of such a list or `limit` is not in 1..500.
     """
     if not 1 <= limit <= MAX_PAGE:
         raise ValueError(f"limit must be between 1 and {MAX_PAGE}")
-    order = _Order(key, id_, descending, within)
-    rows = _rows(session.scalars, statement, order, limit + 1, after)
-    items = rows[:limit]
-    return Page(items, _cursor(items[-1], order) if len(rows) > limit else None)
+    return _page(session.scalars, statement, order, limit, after)
 
 
 def fetch_row_page(
     session: Session,
     statement: Select[*tuple[Any, ...]],
+    order: Order,
     *,
-    key: InstrumentedAttribute[Any],
-    id_: InstrumentedAttribute[UUID],
-    descending: bool,
     limit: int,
     after: Sequence[Any] | None,
-    within: InstrumentedAttribute[int] | None = None,
 ) -> Page[Row[*tuple[Any, ...]]]:
     """As `fetch_page`, for a statement that selects columns, those of the order among them, and of any `limit`."""
-    order = _Order(key, id_, descending, within)
-    rows = _rows(session.execute, statement, order, limit + 1, after)
+    return _page(session.execute, statement, order, limit, after)
+
+
+def _page(
+    read: Callable[[Any], Iterable[Any]],
+    statement: Select[Any],
+    order: Order,
+    limit: int,
+    after: Sequence[Any] | None,
+) -> Page[Any]:
+    rows = _rows(read, statement, order, limit + 1, after)
     items = rows[:limit]
     return Page(items, _cursor(items[-1], order) if len(rows) > limit else None)
 
@@ -87,7 +84,7 @@ def fetch_row_page(
 def _rows(
     read: Callable[[Any], Iterable[Any]],
     statement: Select[Any],
-    order: _Order,
+    order: Order,
     wanted: int,
     after: Sequence[Any] | None,
 ) -> list[Any]:
@@ -110,7 +107,7 @@ def _rows(
 def _behind(
     read: Callable[[Any], Iterable[Any]],
     statement: Select[Any],
-    order: _Order,
+    order: Order,
     columns: Sequence[InstrumentedAttribute[Any]],
     wanted: int,
     last: Sequence[Any] | None,
@@ -138,7 +135,7 @@ def _behind(
 
 def _sorted(
     statement: Select[Any],
-    order: _Order,
+    order: Order,
     columns: Sequence[InstrumentedAttribute[Any]],
     last: Sequence[Any] | None,
     within: InstrumentedAttribute[int] | None,
@@ -152,7 +149,7 @@ def _sorted(
 
 
 def _rest_of_same(
-    statement: Select[Any], order: _Order, within: InstrumentedAttribute[int], last: Sequence[Any]
+    statement: Select[Any], order: Order, within: InstrumentedAttribute[int], last: Sequence[Any]
 ) -> Select[Any]:
     """The rows that share key and id with the last one: asked for alone, an index can begin right behind it."""
     key, row_id, place = last
@@ -161,13 +158,13 @@ def _rest_of_same(
     return same.order_by(order.key.desc(), order.id_.desc(), within.asc())
 
 
-def _cursor(row: Any, order: _Order) -> Cursor:
+def _cursor(row: Any, order: Order) -> Cursor:
     value = getattr(row, order.key.key)
     place = () if order.within is None else (getattr(row, order.within.key),)
     return (value.isoformat() if isinstance(value, datetime) else value, str(getattr(row, order.id_.key)), *place)
 
 
-def _parse_cursor(after: Sequence[Any], order: _Order) -> tuple[Any, ...]:
+def _parse_cursor(after: Sequence[Any], order: Order) -> tuple[Any, ...]:
     """The values that a cursor holds; those that are parsed already are taken as they are."""
     try:
         value, row_id, *place = after

@@ -15,7 +15,7 @@ from models.article import Article
 from models.batch import Batch, BatchItem
 from models.claim_search import ClaimFilter, count_claims
 from models.job import TERMINAL, Job, JobEvent, JobState
-from models.pages import Page, fetch_page
+from models.pages import Order, Page, fetch_page
 from models.webhook import DeliveryState, WebhookDelivery
 
 T = TypeVar("T")
@@ -92,7 +92,8 @@ def list_jobs(
         statement = statement.where(Job.article_id == article_id)
     if batch_id is not None:
         statement = statement.where(Job.id.in_(select(BatchItem.job_id).where(BatchItem.batch_id == batch_id)))
-    return fetch_page(session, statement, key=Job.created_at, id_=Job.id, descending=True, limit=limit, after=after)
+    order = Order(key=Job.created_at, id_=Job.id, descending=True, within=None)
+    return fetch_page(session, statement, order, limit=limit, after=after)
 
 
 def job_events(session: Session, job_id: UUID, after_id: int = 0, *, limit: int = 100) -> list[JobEvent]:
@@ -130,9 +131,8 @@ def get_article(session: Session, article_id: UUID) -> Article | None:
 def list_articles(session: Session, *, limit: int = 50, after: Sequence[Any] | None = None) -> Page[Article]:
     """Articles without their text (reading it raises), the newest first."""
     statement = select(Article).options(defer(Article.text, raiseload=True))
-    return fetch_page(
-        session, statement, key=Article.created_at, id_=Article.id, descending=True, limit=limit, after=after
-    )
+    order = Order(key=Article.created_at, id_=Article.id, descending=True, within=None)
+    return fetch_page(session, statement, order, limit=limit, after=after)
 
 
 def delete_article(session: Session, article_id: UUID) -> bool:

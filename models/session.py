@@ -79,6 +79,8 @@ def create_database_engine(url: str, *, pool_size: int = 10) -> Engine:
         "max_overflow": 5,
         "pool_timeout": 3,
         "json_serializer": dump_json,
+        # Errors are logged and stored: they name the statement, not what an article says.
+        "hide_parameters": True,
     }
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_MILLISECONDS / 1000}, **options)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from models.base import JsonObject, database_now
 from models.job import Job
 from models.metrics import DELIVERIES, count
-from models.pages import Page, fetch_page
+from models.pages import Order, Page, fetch_page
 from models.webhook import DeliveryState, Webhook, WebhookDelivery
 
 # Keeps statements below the parameter limits of both databases.
@@ -161,8 +161,8 @@ def list_deliveries(
     statement = select(WebhookDelivery).where(WebhookDelivery.webhook_id == webhook_id)
     if state is not None:
         statement = statement.where(WebhookDelivery.state == state)
-    key, id_ = WebhookDelivery.created_at, WebhookDelivery.job_id
-    return fetch_page(session, statement, key=key, id_=id_, descending=True, limit=limit, after=after)
+    order = Order(key=WebhookDelivery.created_at, id_=WebhookDelivery.job_id, descending=True, within=None)
+    return fetch_page(session, statement, order, limit=limit, after=after)
 
 
 def _due(full: Sequence[UUID]) -> tuple[Any, ...]:

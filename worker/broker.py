@@ -37,12 +37,6 @@ def configuration(settings: WorkerSettings) -> dict[str, Any]:
         # Redis without memory refuses to note what it has handed out; a worker that ended then would help nobody.
         "broker_channel_error_retry": True,
         "broker_pool_acquire_timeout": 2,
-        "task_publish_retry_policy": {
-            "max_retries": 1,
-            "interval_start": 0,
-            "interval_step": 0.2,
-            "interval_max": 0.2,
-        },
         "broker_transport_options": {
             "visibility_timeout": settings.visibility_timeout,
             "socket_timeout": 5,

@@ -10,7 +10,7 @@ import socket
 from celery import Celery
 
 from models.messages import WORKERS
-from worker.publishing import NO_REDIS
+from worker.publishing import NO_REDIS, connected
 
 _log = logging.getLogger(__name__)
 # A worker is seen for so many sweeps after its last note, and so many seconds: one note may fail or be late.
@@ -31,8 +31,7 @@ def tell_gone(app: Celery) -> None:
 def _note(app: Celery, seconds: float | None) -> None:
     name = f"{socket.gethostname()}:{os.getpid()}"
     try:
-        with app.connection_for_write() as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0.2, timeout=5)
+        with connected(app) as connection:
             client = connection.default_channel.client
             # By the clock of Redis: those of its clients may differ.
             now = client.time()[0]

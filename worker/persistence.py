@@ -175,13 +175,10 @@ def note(sessions: models.Sessions, extracted: Sequence[Extracted], problem: dic
 def put_back(
     sessions: models.Sessions, held: Assignment | ClaimedJob, problem: dict[str, Any], *, max_attempts: int
 ) -> bool:
-    """Queue the job again, or end it as failed when its attempts are used up; True when it was queued."""
+    """Queue the job again, or end it with the problem when its attempts are used up; True when it was queued."""
 
     def work(session: Session) -> bool:
-        if held.attempt < max_attempts:
-            return requeue_job(session, held.job_id, held.token, problem, max_attempts=max_attempts)
-        fail_job(session, held.job_id, held.token, problem)
-        return False
+        return requeue_job(session, held.job_id, held.token, problem, max_attempts=max_attempts, final=problem)
 
     return _patiently(lambda: models.run_transaction(sessions, work))
 

@@ -30,6 +30,7 @@ from worker.heartbeat import tell_alive, tell_gone
 from worker.publishing import publish, waiting_messages
 from worker.rescue import Death, deaths
 from worker.settings import WorkerSettings
+from worker.signs_of_life import show_sign_of_life
 
 _log = logging.getLogger(__name__)
 
@@ -69,13 +70,17 @@ class Sweeper(threading.Thread):
         self.join(timeout=5)
 
     def run(self) -> None:
-        """Sweep at every interval, and settle each death as soon as the pool reports it."""
+        """Sweep at every interval, and settle each death as soon as the pool reports it.
+
+        A health check sees by a file that the rounds go on, whether or not Redis and the database answer.
+        """
         sweep_at = time.monotonic()
         while not self._stopping:
             try:
                 death = deaths.get(timeout=max(0.0, sweep_at - time.monotonic()))
             except Empty:
                 sweep_at = time.monotonic() + self._settings.sweep_seconds
+                show_sign_of_life(self._settings.alive_file)
                 self._undisturbed(partial(tell_alive, self._app, self._settings.sweep_seconds))
                 self._undisturbed(self._sweep)
             else:
@@ -85,7 +90,7 @@ class Sweeper(threading.Thread):
 
     def _sweep(self) -> None:
         while sweep(self._app, self._settings, self._sessions) >= BATCH and not self._stopping:
-            pass
+            show_sign_of_life(self._settings.alive_file)
         if time.monotonic() >= self._forget_at:
             models.run_transaction(self._sessions, lambda session: forget_old_keys(session, _KEEP_KEYS))
             self._forget_at = time.monotonic() + _FORGET_EVERY_SECONDS
@@ -119,7 +124,7 @@ def sweep(app: Celery, settings: WorkerSettings, sessions: models.Sessions) -> i
     if outcome.to_publish or outcome.failed:
         counts = {"requeued": len(outcome.requeued), "failed": len(outcome.failed), "republished": published}
         stuck = [str(job_id) for job_id in (*outcome.failed, *outcome.requeued)[:_NAMED_JOBS]]
-        _log.warning("Jobs were stuck", extra={**counts, "job_ids": stuck})
+        _log.warning("Jobs were stuck", extra={"fields": {**counts, "job_ids": stuck}})
     return published
 
 
@@ -151,11 +156,11 @@ def settle(app: Celery, settings: WorkerSettings, sessions: models.Sessions, dea
             fail_job(session, held[0].job_id, death.token, problems.time_limit(settings.hard_time_limit))
             return []
         problem = problems.worker_lost(death.reason)
-        for job in held:
-            requeue_job(session, job.job_id, death.token, problem, max_attempts=settings.max_attempts)
-        return [job.job_id for job in held if job.attempt < settings.max_attempts]
+        most = settings.max_attempts
+        return [job.job_id for job in held if requeue_job(session, job.job_id, death.token, problem, max_attempts=most)]
 
     queued = models.run_transaction(sessions, work)
-    _log.warning("A process died: %s", death.reason, extra={"job_id": str(death.job_id), "requeued": len(queued)})
+    fields = {"job_id": str(death.job_id), "requeued": len(queued)}
+    _log.warning("A process died: %s", death.reason, extra={"fields": fields})
     if queued:
         publish(app, queued)

@@ -80,7 +80,7 @@ class JobRunner:
             if not group.held:
                 # A second delivery, a cancelled job or a deleted article: the row says so. No other job waits for its
                 # first run, or those that do are too long to be taken along, or it is this one that cannot be read.
-                _log.info("Nothing to do for the job", extra={"job_id": str(job_id)})
+                _log.info("Nothing to do for the job", extra={"fields": {"job_id": str(job_id)}})
                 return group.ended
             first = group.held[0]
             tracing.describe({"tally.article_id": first.article_id, "tally.attempt": first.attempt})
@@ -95,7 +95,8 @@ class JobRunner:
             self._end_overdue(group)
         except models.DatabaseUnavailable as error:
             tracing.describe({}, error=type(error).__name__)
-            _log.error("The database is away, the job is left to its lease: %s", error, extra={"job_id": str(job_id)})
+            context = {"fields": {"job_id": str(job_id)}}
+            _log.error("The database is away, the job is left to its lease: %s", error, extra=context)
         return group.ended
 
     def _take(self, job_id: UUID, token: UUID, group: _Group) -> None:
@@ -185,8 +186,8 @@ class JobRunner:
             message = "The job succeeded"
             if each.held.job_id not in stored:
                 message = "The job had ended or moved on; its work is dropped"
-            context = {**_context(each.held), "claims": len(each.claims), "seconds": round(each.seconds, 3)}
-            _log.info(message, extra=context)
+            numbers = {"claims": len(each.claims), "seconds": round(each.seconds, 3)}
+            _log.info(message, extra=_context(each.held, **numbers))
 
     def _put_back(self, held: Assignment | ClaimedJob, problem: dict[str, Any]) -> None:
         if persistence.put_back(self.sessions, held, problem, max_attempts=self.settings.max_attempts):
@@ -264,5 +265,6 @@ class Renewal:
             raise JobTaken
 
 
-def _context(held: Assignment | ClaimedJob) -> dict[str, object]:
-    return {"job_id": str(held.job_id), "article_id": str(held.article_id), "attempt": held.attempt}
+def _context(held: Assignment | ClaimedJob, **more: object) -> dict[str, object]:
+    fields = {"job_id": str(held.job_id), "article_id": str(held.article_id), "attempt": held.attempt}
+    return {"fields": {**fields, **more}}

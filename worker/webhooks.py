@@ -9,15 +9,12 @@ import hashlib
 import hmac
 import json
 import logging
-import os
 import signal
 import threading
 import time
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import models
@@ -34,6 +31,7 @@ from models.webhook_outbox import (
 from worker import logs
 from worker.outgoing import NoAnswer, Refused, post
 from worker.settings import WorkerSettings
+from worker.signs_of_life import show_sign_of_life
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +70,7 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
     forget_at = 0.0
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery") as pool:
         while not stop.is_set():
-            _show_sign_of_life()
+            show_sign_of_life(settings.alive_file)
             running = {future: webhook_id for future, webhook_id in running.items() if not future.done()}
             leased: list[Delivery] = []
             try:
@@ -95,13 +93,6 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
                 stop.wait(_LOOK_EVERY_SECONDS)
 
 
-def _show_sign_of_life() -> None:
-    """Touch the file that a health check looks at. Where that cannot be, the check says so; deliveries go on."""
-    if path := os.environ.get("TALLY_ALIVE_FILE"):
-        with suppress(OSError):
-            Path(path).touch()
-
-
 def _lease(settings: WorkerSettings, sessions: models.Sessions, room: Room) -> list[Delivery]:
     # Asking first spares SQLite's one writer a transaction every second.
     if not models.run_query(sessions, lambda session: any_due(session, room)):
@@ -112,7 +103,7 @@ def _lease(settings: WorkerSettings, sessions: models.Sessions, room: Room) -> l
 
 def deliver(settings: WorkerSettings, sessions: models.Sessions, leased: Delivery) -> None:
     """Make one attempt and settle the delivery by what comes of it."""
-    context = {"job_id": str(leased.job_id), "webhook_id": str(leased.webhook_id), "attempt": leased.attempt}
+    fields = {"job_id": str(leased.job_id), "webhook_id": str(leased.webhook_id), "attempt": leased.attempt}
     body = json.dumps(leased.message, ensure_ascii=False, separators=(",", ":")).encode()
     try:
         headers = signed_headers(leased, body, int(time.time()))
@@ -122,12 +113,12 @@ def deliver(settings: WorkerSettings, sessions: models.Sessions, leased: Deliver
     except NoAnswer as failure:
         outcome = _settle(settings, sessions, leased, None, str(failure))
     except Exception as error:  # noqa: BLE001 (whatever a stranger's URL brings about ends in the row)
-        _log.exception("A delivery failed unexpectedly", extra=context)
+        _log.exception("A delivery failed unexpectedly", extra={"fields": fields})
         outcome = _settle(settings, sessions, leased, None, f"unexpected {type(error).__name__}")
     else:
         wrong = None if 200 <= status < 300 else f"answered {status}"
         outcome = _settle(settings, sessions, leased, status, wrong, final=status == _GONE)
-    _log.info("Webhook %s", outcome, extra=context)
+    _log.info("Webhook %s", outcome, extra={"fields": fields})
 
 
 def signed_headers(leased: Delivery, body: bytes, timestamp: int) -> dict[str, str]:

@@ -26,9 +26,9 @@ _POLICY = f"{CONTENT_POLICY}img-src 'self'; require-trusted-types-for 'script'; 
 
 
 @router.get("/")
-def read_page(request: Request, found: ServicesDep) -> Response:
+def read_page(request: Request, services: ServicesDep) -> Response:
     """The document, with the choices of its forms and the limits of this server written in."""
-    settings = found.settings
+    settings = services.settings
     return respond(request, _document(settings.max_article_characters, settings.max_body_bytes), _POLICY)
 
 

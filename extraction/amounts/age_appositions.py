@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
-from extraction.changes.words import change_words
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.group import Group
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import given_names, is_person, is_plural, last_words_of_places, looks_past, singular
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 

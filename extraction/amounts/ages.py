@@ -15,6 +15,7 @@ from extraction.amounts.age_appositions import (
     may_end_name,
 )
 from extraction.amounts.bounded_ages import bounded_age
+from extraction.amounts.bracketed_ages import behind_persons
 from extraction.amounts.life_events import (
     aside_of_age,
     at_another_time,
@@ -25,18 +26,17 @@ from extraction.amounts.life_events import (
     opens_sentence,
     with_pronoun,
 )
-from extraction.amounts.ranges import Group
-from extraction.counts.counted_nouns import counts_following
-from extraction.exclusions.bracketed_ages import behind_persons
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import (
+    counts_following,
     is_person,
     is_plural,
     noun_follows,
     nouns,
     singular,
 )
+from extraction.text.numeral import is_numeral
 from extraction.text.shades import FILLERS
 from extraction.text.statistics import behind_statistic
 from extraction.text.word_classes import is_verb

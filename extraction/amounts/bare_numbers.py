@@ -3,24 +3,25 @@
 from collections.abc import Sequence
 
 from extraction.amounts.ages import is_age
-from extraction.amounts.amount import Amount
 from extraction.amounts.index_levels import is_index_level, labelled_level
-from extraction.amounts.ranges import Group
-from extraction.amounts.rates import rate_at, rate_behind_phrase
 from extraction.amounts.ratings import graded
 from extraction.claims import Kind
 from extraction.counts.appositions import settle_beside_noun
-from extraction.counts.counted_nouns import CountedNoun, counted_noun
+from extraction.counts.counted_nouns import counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.item_labels import item_label, kind_of_item
 from extraction.counts.listings import listed_room, room_code
 from extraction.counts.people import lead
 from extraction.counts.strong import settle_strong
 from extraction.currencies.pairs import ends_pair
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
+from extraction.quantity.rates import rate_at, rate_behind_phrase
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import contracted_pronoun
 from extraction.text.words import word_set
 from extraction.units.match import match_unit

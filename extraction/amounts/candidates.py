@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from extraction.currencies.table import currency_table
-from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_data, words_in
 from extraction.units.table import table
 

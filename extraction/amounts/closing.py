@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.numerals.numeral import vocabulary
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
 _CLOSERS = word_set("cues", "elision_closers")

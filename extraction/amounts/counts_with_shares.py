@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.ranges import Group
 from extraction.amounts.share_steps import with_share
 from extraction.claims import COUNTS, Kind
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import looks_past
 from extraction.text.word_classes import in_class

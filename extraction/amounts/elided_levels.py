@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.closing import closes
-from extraction.amounts.ranges import Group
 from extraction.changes.verbs_before import moves_right_before
-from extraction.changes.words import change_words
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.closing import closes
 from extraction.amounts.elided_units import comparable
-from extraction.amounts.ranges import Group
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past
 from extraction.text.shades import FILLERS

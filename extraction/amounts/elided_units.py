@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.closing import bounded_part, closes, is_most, runs_to
-from extraction.amounts.denied_bounds import denied_beside
 from extraction.amounts.elided_levels import (
     EARLIER,
     comes_to_zero,
@@ -16,8 +14,6 @@ from extraction.amounts.elided_levels import (
     of_another,
     word_before,
 )
-from extraction.amounts.ranges import Group
-from extraction.amounts.rates import rate_at
 from extraction.amounts.units_again import (
     PLACING,
     STEPPED,
@@ -29,13 +25,17 @@ from extraction.amounts.units_again import (
     steps_apart,
     there_again,
 )
+from extraction.bounds.denied_bounds import denied_beside
 from extraction.changes.adjuncts import is_year, opens_time, past_time
 from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.claims import Kind
 from extraction.currencies.pairs import ends_pair
-from extraction.numerals.numeral import is_whole, vocabulary
 from extraction.numerals.pairs import PAIR_RULE
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
+from extraction.quantity.rates import rate_at
 from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.numeral import is_whole, vocabulary
 from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.closing import closes
 from extraction.amounts.listed_units import ITEM
-from extraction.amounts.ranges import Group
 from extraction.claims import COUNTS, Kind
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import singular
 from extraction.text.words import word_set

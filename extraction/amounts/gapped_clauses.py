@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, nouns
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

@@ -2,27 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from extraction.amounts.ages import is_age
-from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.bare_numbers import settle_bare, settle_ratio
 from extraction.amounts.elided_sums import elided_sum
 from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
 from extraction.amounts.index_levels import settle_rating, spans_level
 from extraction.amounts.levels_beside import settle_compared, settle_level_beside, settle_limit
-from extraction.amounts.locate import Rejected
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
-from extraction.amounts.ranges import Group
-from extraction.amounts.rates import settle_rate, spread_rate
 from extraction.amounts.said_sums import settle_said
 from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share, with_share
 from extraction.amounts.units_again import settle_part_of_that, settle_suspended
 from extraction.claims import SHARES, Kind
-from extraction.counts.counted_nouns import CountedNoun, counted_noun
-from extraction.exclusions.reasons import Reason
+from extraction.counts.counted_nouns import counted_noun
+from extraction.quantity.amount import Amount, copy_unit
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
+from extraction.quantity.rates import settle_rate, spread_rate
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
 from extraction.text.words import word_set
+
+# Why a number that is located measures nothing by itself.
+Unmeasured = Literal["denominator", "name", "nothing measured"]
 
 
 @dataclass(slots=True)
@@ -42,11 +45,14 @@ class _Earlier:
         self.parallel = group if lends_to_parallel(lexemes, group) else self.parallel
 
 
-def settle_in_turn(lexemes: Sequence[Lexeme], groups: Sequence[Group], rejected: list[Rejected]) -> list[Group]:
-    """Gives bare numbers their kinds and returns the groups that measure something; the others go to ``rejected``."""
+def settle_in_turn(
+    lexemes: Sequence[Lexeme], groups: Sequence[Group]
+) -> tuple[list[Group], list[tuple[Group, Unmeasured]]]:
+    """Gives bare numbers their kinds; returns the groups that measure something, and the others with their reasons."""
     noun: CountedNoun | None = None  # what was counted last
     earlier = _Earlier()
     measured: list[Group] = []
+    left: list[tuple[Group, Unmeasured]] = []
     rate_end = 0
     for group in groups:
         last = group.last
@@ -56,7 +62,7 @@ def settle_in_turn(lexemes: Sequence[Lexeme], groups: Sequence[Group], rejected:
             noun = _noun_counted_on(lexemes, group, noun)
             reason = "nothing measured" if last.kind is None else None
         if reason is not None:
-            rejected.append(Rejected(lexemes[group.first.start].start, lexemes[last.end - 1].end, reason))
+            left.append((group, reason))
             continue
         settle_rating(lexemes, last)
         if last.per is None and last.end < len(lexemes) and lexemes[last.end].lower == "per":
@@ -69,10 +75,10 @@ def settle_in_turn(lexemes: Sequence[Lexeme], groups: Sequence[Group], rejected:
             continue  # "against a five-year average of 15.6", "27 per cent (up two)": what is before lends
         earlier.add(lexemes, group)
     spread_rate(lexemes, [group.last for group in measured])
-    return measured
+    return measured, left
 
 
-def _reason_within(group: Group, rate_end: int, noun: CountedNoun | None) -> Reason | None:
+def _reason_within(group: Group, rate_end: int, noun: CountedNoun | None) -> Unmeasured | None:
     """Why a number is none of its own where it stands in the rate or the noun of the one before; else None."""
     last = group.last
     if last.bare and group.first.start < rate_end:  # "12 cases per 100,000 people"

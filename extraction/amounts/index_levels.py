@@ -3,17 +3,17 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.index_names import gives_level, names_index, names_politics
-from extraction.amounts.ranges import Group
-from extraction.amounts.thresholds import before_threshold
+from extraction.bounds.thresholds import before_threshold
 from extraction.changes.adjuncts import past_time
 from extraction.claims import COUNTS, Kind
 from extraction.currencies.marks import mark_after
 from extraction.currencies.pairs import ends_pair
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
+from extraction.text.index_names import gives_level, names_index, names_politics
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import is_numeral
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.said_ranges import is_said_range
 from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.closing import closes
 from extraction.amounts.elided_units import comparable
-from extraction.amounts.ranges import Group
 from extraction.claims import SHARES, Kind
 from extraction.counts.people import lead, leader
+from extraction.quantity.amount import Amount, copy_unit
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 

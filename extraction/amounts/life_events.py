@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.age_appositions import ENDINGS_OF_THINGS, may_end_name
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, last_words_of_places, nouns, singular
+from extraction.text.numeral import is_numeral, of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 
 # How far before "at" its verb may stand: "died of a suspected heart attack at 58".
 _EVENT_REACH = 9

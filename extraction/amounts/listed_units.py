@@ -8,12 +8,12 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, copy_unit, without_bare
-from extraction.amounts.index_names import names_politics
-from extraction.amounts.ranges import Group
 from extraction.changes.signs import signed
 from extraction.claims import COUNTS, Kind
-from extraction.quantity import Quantity
+from extraction.quantity.amount import Amount, copy_unit, without_bare
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
+from extraction.text.index_names import names_politics
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import ListedValue, heading_of, listed_values, past_step, sum_of, tells_answers
 from extraction.text.nouns import singular

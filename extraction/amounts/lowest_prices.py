@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from extraction.amounts.multiples import multiple_word
-from extraction.amounts.qualifiers import Qualifier
-from extraction.changes.words import change_words
+from extraction.bounds.qualifiers import Qualifier
 from extraction.claims import Kind, Shape
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.words import word_set
 

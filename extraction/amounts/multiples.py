@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.of_anothers import of_anothers, over_limit
-from extraction.amounts.rates import settle_rate
 from extraction.amounts.special import special_amount
 from extraction.changes.still import is_infinitive
 from extraction.claims import Kind
-from extraction.numerals.numeral import vocabulary
+from extraction.quantity.amount import Amount
+from extraction.quantity.rates import settle_rate
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns, stops_phrase
+from extraction.text.numeral import vocabulary
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
 from extraction.units.table import unit_named

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.rates import settle_rate
 from extraction.claims import Kind
 from extraction.currencies.home import HomeMoney
 from extraction.currencies.table import CurrencyMark
-from extraction.numerals.numeral import EXACT, Numeral, ratio
 from extraction.numerals.read import read_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.rates import settle_rate
 from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.numeral import EXACT, Numeral, ratio
 from extraction.text.words import word_data, word_set
 
 _PENCE_IN_POUND = Decimal(240)

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.text.nouns import is_people, is_person, is_plural, looks_past, names_people, nouns
+from extraction.text.nouns import counts_following, is_people, is_person, is_plural, looks_past, names_people, nouns
 from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_verb
 from extraction.text.words import word_set

@@ -6,14 +6,14 @@ than 35", "280 yards, including 190 in the second half" and "84 mph in a zone wi
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.closing import closes
 from extraction.amounts.elided_units import comparable
 from extraction.amounts.gapped_clauses import JOINTS, in_gapped_clause, subject_before
-from extraction.amounts.ranges import Group
 from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
 from extraction.counts.people import lead
+from extraction.quantity.amount import Amount, copy_unit
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, nouns
 from extraction.text.word_classes import in_class

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.one_of_many import LONGEST_NOUN, one_of_many
 from extraction.amounts.ratings import decimal_rating, is_scored
 from extraction.amounts.suffixes import unit_at
 from extraction.claims import Kind
-from extraction.numerals.numeral import Numeral, ratio
 from extraction.numerals.read import read_numeral
+from extraction.quantity.amount import Amount
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import Numeral, of_four_digits, ratio
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 
 
 def _counts(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -1,11 +1,8 @@
 """Joins the two ends of a range to one group ("5 to 10 per cent"), but no step to a level ("up 2 to 10")."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.index_names import names_politics
 from extraction.amounts.joints import gap_between, is_times, joined, level_in_major
 from extraction.amounts.said_ranges import next_tens
 from extraction.changes.moved_between import carries_between, goes_between
@@ -14,22 +11,13 @@ from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
+from extraction.text.index_names import names_politics
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
-
-
-@dataclass(slots=True)
-class Group:
-    """One amount, or the two ends of a range."""
-
-    first: Amount
-    last: Amount
-
-    @property
-    def is_range(self) -> bool:
-        return self.first is not self.last
 
 
 def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]:

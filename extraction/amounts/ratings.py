@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.ranges import Group
 from extraction.claims import COUNTS, Kind
-from extraction.numerals.numeral import is_whole
 from extraction.numerals.read import read_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows
+from extraction.text.numeral import is_whole
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.amount import Amount
 from extraction.text.lexemes import Lexeme, at
+from extraction.text.numeral import is_numeral
 from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.rates import rate_at
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.fractions import and_a_part
-from extraction.numerals.numeral import EXACT, is_numeral
 from extraction.numerals.pairs import PAIR_RULE, nearer_reading
 from extraction.numerals.read import read_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.rates import rate_at
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import EXACT, is_numeral
 from extraction.text.word_classes import in_class
 from extraction.units.match import match_unit
 

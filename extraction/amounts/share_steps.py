@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.index_names import names_politics
-from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import past_time
 from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
+from extraction.text.index_names import names_politics
 from extraction.text.lexemes import Lexeme, at, words_between
 from extraction.text.nouns import is_plural, noun_follows
 from extraction.text.words import word_set

@@ -5,16 +5,16 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.joints import gap_between, is_times, joined, level_in_major
-from extraction.amounts.rates import settle_rate
 from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
-from extraction.numerals.numeral import EXACT
 from extraction.numerals.pairs import PAIR_RULE
+from extraction.quantity.amount import Amount, copy_unit
+from extraction.quantity.rates import settle_rate
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import EXACT
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 

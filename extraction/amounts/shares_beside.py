@@ -6,10 +6,10 @@ The half of a century may be fifty runs.
 import itertools
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
-from extraction.numerals.numeral import vocabulary
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, nouns
+from extraction.text.numeral import vocabulary
 from extraction.text.shades import FILLERS
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set

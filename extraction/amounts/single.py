@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.qualifiers import ending_at
-from extraction.amounts.rates import rate_at, settle_rate
 from extraction.amounts.said_sums import add_cents, add_part
 from extraction.amounts.special import fraction_of_unit, special_amount
 from extraction.amounts.suffixes import age_suffix
-from extraction.changes.words import change_words
+from extraction.bounds.qualifiers import ending_at
 from extraction.claims import Kind
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import mark_after
 from extraction.currencies.table import CurrencyMark, currency_table
 from extraction.numerals.fractions import and_a_part
-from extraction.numerals.numeral import Numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.rates import rate_at, settle_rate
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows
+from extraction.text.numeral import Numeral
 from extraction.text.shades import FILLERS, SHADES
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.claims import Kind
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme
+from extraction.text.numeral import is_numeral
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 from extraction.units.match import UnitMatch, match_unit

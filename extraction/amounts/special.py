@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.rates import settle_rate
 from extraction.amounts.shares_beside import (
     is_earlier_share,
     is_half,
@@ -20,13 +18,15 @@ from extraction.amounts.shares_beside import (
     paid_at_once,
 )
 from extraction.amounts.suffixes import read_suffix, unit_at
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
-from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.rates import settle_rate
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import is_plural, noun_follows
+from extraction.text.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.text.words import word_set
 
 _ONE_OF = ("a", "an", "one", "1")

@@ -3,9 +3,9 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, copy_unit
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount, copy_unit
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 from extraction.units.match import match_unit

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.of_anothers import of_anothers, over_limit
-from extraction.amounts.rates import rate_at, settle_rate
 from extraction.amounts.said_sums import add_cents
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.listings import opens_compound
 from extraction.counts.named_groups import opens_named_group
 from extraction.counts.strong import described_noun
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
 from extraction.currencies.table import CurrencyMark
-from extraction.numerals.numeral import EXACT, is_numeral, vocabulary
+from extraction.quantity.amount import Amount
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.rates import rate_at, settle_rate
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows, nouns, singular
+from extraction.text.numeral import EXACT, is_numeral, vocabulary
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 from extraction.units.match import UnitMatch, match_unit

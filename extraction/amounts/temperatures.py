@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.closing import closes
-from extraction.amounts.ranges import Group
 from extraction.claims import COUNTS, Kind
 from extraction.counts.people import lead
-from extraction.numerals.numeral import EXACT
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import EXACT
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set, words_in
 

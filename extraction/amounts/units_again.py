@@ -7,16 +7,16 @@ longer than before"), what it came down to ("12 mm thick was down to 7") or a pa
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.closing import closes
 from extraction.amounts.gapped_clauses import JOINTS, subject_before
-from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_year
-from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.numerals.numeral import EXACT, vocabulary
+from extraction.quantity.amount import Amount, copy_unit
+from extraction.quantity.group import Group
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows
+from extraction.text.numeral import EXACT, vocabulary
 from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class, is_adverb
 from extraction.text.words import word_set

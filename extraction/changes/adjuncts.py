@@ -4,12 +4,12 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.changes.words import change_words
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import looks_past
+from extraction.text.numeral import of_four_digits
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_data, word_set
-from extraction.times.years import of_four_digits
 
 _LONGEST = 8  # words
 _ENDS = ("to", "from", "at")
@@ -25,7 +25,10 @@ def past_time(words: Sequence[str]) -> Sequence[str]:
 
 
 def is_time(words: Sequence[str]) -> bool:
-    """As in "last week", "in the year to June", "by 2028": nothing but words of time, and one that names it."""
+    """Whether the words are nothing but words of time, and the last of them names it.
+
+    As in "last week", "in the year to June", "by 2028".
+    """
     if not words or len(words) > _LONGEST or words[0] not in word_set("cues", "openers_of_times"):
         return False
     named = [_names_time(word) for word in words]
@@ -41,7 +44,7 @@ def opens_time(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def is_year(word: str) -> bool:
-    """As in "2028": a number that may be a year of these times."""
+    """Whether the word is a number that may be a year of these times: "2028"."""
     return of_four_digits(word) and word[:2] in ("19", "20")
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import is_verb_of_amount, opens_time
-from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount
+from extraction.text.change_words import change_words
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows
 from extraction.text.shades import FILLERS
@@ -19,7 +19,10 @@ _WITH = 6  # lexemes from "with" to "off"
 
 
 def is_moved(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bool:
-    """As in "down $33m", "are down 4,000 units", ", up 12 seats"; not "set up 5 firms", "were down two goals"."""
+    """Whether the "up" or "down" at ``adverb`` moves something by the amount behind it.
+
+    As in "down $33m", "are down 4,000 units", ", up 12 seats"; not "set up 5 firms", "were down two goals".
+    """
     if lexemes[adverb].lower not in ("up", "down"):
         return False
     if kind is Kind.LENGTH:  # ", down 14 feet from a month earlier"
@@ -34,7 +37,10 @@ def is_moved(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bo
 
 
 def is_off(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bool:
-    """As in "with chipmaker Sanjo off 4.1%", "the biggest drag, off 1.8%", "Dow off 300 points"; not "wrote off 5%"."""
+    """Whether the "off" at ``adverb`` says by how much something fell.
+
+    As in "with chipmaker Sanjo off 4.1%", "the biggest drag, off 1.8%", "Dow off 300 points"; not "wrote off 5%".
+    """
     if adverb < 1 or at(lexemes, end) in ("of", "the", "its", "their"):
         return False
     if _line_moves(lexemes, adverb, kind):
@@ -49,7 +55,10 @@ def is_off(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bool
 
 
 def _line_moves(lexemes: Sequence[Lexeme], adverb: int, kind: Kind) -> bool:
-    """As in "FTSE off 0.4%, Dax up", "10-year yield off 7bp", "Brent crude off 80 cents": a name in a line, no verb."""
+    """Whether a name alone, without a verb, stands in front of the "off" at ``adverb`` in its line.
+
+    As in "FTSE off 0.4%, Dax up", "10-year yield off 7bp", "Brent crude off 80 cents".
+    """
     first = adverb
     while first > 0 and adverb - first <= _LONGEST_NAME and _names(lexemes[first - 1]):
         first -= 1
@@ -74,7 +83,10 @@ def _names(word: Lexeme) -> bool:
 
 
 def steps_count(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "won 210 seats, up 12", "are up 14 on last year": by how many of what was counted."""
+    """Whether the amount says by how many of what was counted it went up or down.
+
+    As in "won 210 seats, up 12", "are up 14 on last year".
+    """
     k = amount.start - 1
     while k > 0 and lexemes[k].lower in FILLERS:
         k -= 1
@@ -139,7 +151,7 @@ def level_after(lexemes: Sequence[Lexeme], position: int, start: int) -> str | N
 
 
 def compared_by(lexemes: Sequence[Lexeme], preposition: int, role: str) -> str | None:
-    """As in "gets cheaper by $6", "was heavier by a third": the direction of the comparative in front of "by"."""
+    """The direction of the comparative in front of "by", or None: "gets cheaper by $6", "was heavier by a third"."""
     word = lexemes[preposition - 1].lower if role == "by" and preposition else ""
     if not word.endswith("er") or at(lexemes, preposition - 2) == "the":  # "both houses, the lower by 311 to 184"
         return None

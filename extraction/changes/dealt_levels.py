@@ -37,7 +37,10 @@ def deal_levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 
 def _are_listed(lexemes: Sequence[Lexeme], first: Placed, second: Placed) -> bool:
-    """As in "$3m and $1m", "9 and 14 per cent", "11 per cent of jobs and 17 per cent of exports"."""
+    """Whether nothing but "and" stands between two amounts, or also what the first is a share of.
+
+    As in "$3m and $1m", "9 and 14 per cent", "11 per cent of jobs and 17 per cent of exports".
+    """
     end = first[0].last.end if first[0].last.noun is None else first[0].last.noun.end
     gap = lexemes[end : second[0].first.start]
     if not gap or gap[-1].lower != "and":

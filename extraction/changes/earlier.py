@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from extraction.changes.gapped import Placed
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
@@ -49,7 +49,10 @@ def may_be_level(placed: Sequence[Placed], position: int, was: Quantity) -> bool
 
 
 def levels_apart(level: Quantity, was: Quantity) -> str | None:
-    """As in "PT to $45 from $50", "target to Rs 1,450 (from Rs 1,320)", where no verb says it."""
+    """The direction from the level ``was`` to ``level``, or None if they are no such levels or are equal.
+
+    As in "PT to $45 from $50", "target to Rs 1,450 (from Rs 1,320)", where no verb says it.
+    """
     if level.kind not in _QUOTED_LEVELS or level.value is None or was.value is None or level.value == was.value:
         return None
     return "up" if level.value > was.value else "down"

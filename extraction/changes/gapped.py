@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_time, opens_time
 from extraction.changes.signs import sign_before
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
-from extraction.quantity import Quantity
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import looks_past, noun_follows, nouns
 from extraction.text.shades import SHADES
@@ -54,8 +54,8 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
     if (
         (by and quantity.kind is Kind.PERCENT and _linked(lexemes, gap, group))
         or _is_second(lexemes, gap, group)
-        or (by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "by"))
-        or (not by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "to", stated=True))
+        or (by and _has_no_more(lexemes, _end(group)) and _names_other(gap, "by"))
+        or (not by and _has_no_more(lexemes, _end(group)) and _names_other(gap, "to", stated=True))
         or _same_phrases(lexemes, gap, group)
         or (by and gap[0].text == "," and _in_list(lexemes, placed, position))
     ):
@@ -66,11 +66,14 @@ _LONGEST_GAP = 16
 
 
 def _is_second(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> bool:
-    """As in "fell by $3 and $4, from $20 and $30": nothing but "and" in between, and no verb behind."""
-    return [word.lower for word in gap] in (["and"], ["and", "by"]) and _closes(lexemes, _end(group))
+    """Whether nothing but "and" stands in front of the amount, and no verb behind it.
+
+    As in "fell by $3 and $4, from $20 and $30".
+    """
+    return [word.lower for word in gap] in (["and"], ["and", "by"]) and _ends_or_places(lexemes, _end(group))
 
 
-def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _ends_or_places(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether the amount ends its clause, or what stands behind it can only place it or lead to its levels."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
         return True
@@ -84,7 +87,10 @@ _BEHIND_SECONDS = word_set("cues", "behind_second_amounts")
 
 
 def _in_list(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
-    """As in "fell 4%, 5% and 6% in the three months": a comma alone in front, and "and" before a later amount."""
+    """Whether a comma alone stands in front of the amount, and "and" before a later one.
+
+    As in "fell 4%, 5% and 6% in the three months".
+    """
     for (before, _), (group, _) in pairwise(placed[position - 1 :]):
         between = [lexeme.lower for lexeme in lexemes[_end(before) : group.first.start]]
         if between != [","]:
@@ -113,13 +119,19 @@ def _end(group: Group) -> int:
 
 
 def _has_level(placed: Sequence[Placed], position: int) -> bool:
-    """As in "fell 2% to £24.10 and BP 3%", "was up 8% at $420m and profit 12%": the step before is two back."""
+    """Whether the amount in front is a level, so that the step before is two back.
+
+    As in "fell 2% to £24.10 and BP 3%", "was up 8% at $420m and profit 12%".
+    """
     before = placed[position - 1][1].change
     return before is not None and before.role == "to"
 
 
 def _linked(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> bool:
-    """As in "up 12 per cent in May and 8 per cent in June", "the Dow lost 1%, the Nasdaq 2%"."""
+    """Whether few words, with "and" or with a name behind a comma, link the amount to the step in front of it.
+
+    As in "up 12 per cent in May and 8 per cent in June", "the Dow lost 1%, the Nasdaq 2%".
+    """
     named = any(word.capitalised for word in gap)
     joined = any(word.lower == "and" for word in gap) or (named and gap[0].text == ",")
     plain = len(gap) <= _LONGEST_LINK and all(_links(word) or word.lower in SHADES for word in gap)
@@ -133,7 +145,7 @@ def _links(word: Lexeme) -> bool:
 
 
 def _same_phrases(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> bool:
-    """As in "to £3.50 in April and £4 in 2028": the same preposition stands behind both amounts."""
+    """Whether the same preposition stands behind both amounts: "to £3.50 in April and £4 in 2028"."""
     k = len(gap) - 1
     while k > 0 and gap[k].lower in SHADES | {"by"}:
         k -= 1
@@ -144,7 +156,7 @@ def _same_phrases(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group
 
 
 def _names_other(gap: Sequence[Lexeme], preposition: str, *, stated: bool = False) -> bool:
-    """As in "and diesel", ", chocolate by", "on the month and tea": who else moves stands between the amounts.
+    """Whether who else moves stands between the amounts: "and diesel", ", chocolate by", "on the month and tea".
 
     ``stated``: the preposition may not be left out.
     """
@@ -213,7 +225,7 @@ def _acts(word: Lexeme) -> bool:
     return verb or is_auxiliary(word) or is_adverb(word) or word.lower in _PRONOUNS
 
 
-def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _has_no_more(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether nothing that belongs to the amount follows: no noun, no verb and no whole."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
         return True

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -12,15 +12,19 @@ _LONGEST_OBJECT = 6  # lexemes of "the price of a barrel"
 
 
 def goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "has gone from 2,000 yen to 3,500", "will go from 3 to 4 per cent"; "prices go from $3 to $40" spans."""
+    """Whether the verb at ``k`` tells of a way from one level to another.
+
+    As in "has gone from 2,000 yen to 3,500", "will go from 3 to 4 per cent"; "prices go from $3 to $40" spans.
+    """
     bound = at(lexemes, k) in word_set("cues", "go_between") and at(lexemes, k - 1) in word_set("cues", "will_go")
     return bound or at(lexemes, k) in word_set("cues", "goes_between")
 
 
 def carries_between(lexemes: Sequence[Lexeme], start: int, last: Amount) -> bool:
-    """As in "took it from 10 to 80 per cent", "takes its stake from 20 to 51 per cent", where "from" is at ``start``.
+    """Whether a verb moves something from one level to another, with its "from" at ``start``.
 
-    What is moved stands between the two: "charges from 10 to 80 per cent" and "takes from 10 to 15 minutes" span.
+    As in "took it from 10 to 80 per cent", "takes its stake from 20 to 51 per cent". What is moved stands between verb
+    and "from": "charges from 10 to 80 per cent" and "takes from 10 to 15 minutes" span.
     """
     if last.kind is Kind.DURATION:
         return False  # "It took them from 40 to 50 minutes"

@@ -3,8 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.qualifiers import prices_dollar
-from extraction.amounts.ranges import Group
+from extraction.bounds.qualifiers import prices_dollar
 from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
 from extraction.changes.dealt_levels import deal_levels
@@ -15,10 +14,11 @@ from extraction.changes.results import settle_results
 from extraction.changes.signed_steps import settle_signs
 from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, is_extent, moves_object_before, moves_right_before
-from extraction.changes.words import change_words
 from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape
-from extraction.quantity import Quantity
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 

@@ -3,13 +3,12 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import is_year
-from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import counts_following
+from extraction.text.change_words import change_words
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import is_person, is_plural, nouns
+from extraction.text.nouns import counts_following, is_person, is_plural, nouns
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
@@ -46,7 +45,10 @@ def _of_chances(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def moves_forecast(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "lowered its growth forecast by half a point": what stands in front of "by" is moved and tells nothing."""
+    """Whether the word at ``k``, in front of "by", is a forecast that a verb moves.
+
+    As in "lowered its growth forecast by half a point".
+    """
     return lexemes[k].lower.removesuffix("s") in _FORECASTS and verb_of_object(lexemes, k) is not None
 
 
@@ -60,7 +62,7 @@ def is_forecast(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "Power was cut to 12,000 homes": what homes get is off, and nothing is fewer."""
+    """Whether what homes get is cut off, so that nothing is fewer: "Power was cut to 12,000 homes"."""
     if lexemes[k].lower not in ("cut", "cuts", "cutting", "lost", "losing"):
         return False
     supplies = word_set("cues", "supplies")
@@ -73,8 +75,9 @@ def cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def gets_from(lexemes: Sequence[Lexeme], position: int, end: int, kind: Kind) -> bool:
-    """As in "raised $20m from two investors", "cut off supplies from nine villages": "from" says who gives.
+    """Whether the "from" at ``position`` says who gives, or where somebody is from, and no earlier level.
 
+    As in "raised $20m from two investors", "cut off supplies from nine villages".
     "cut its stores from 40 shops to 12" says to what, and "cut from 40 shops" has nothing in between.
     """
     if kind is not Kind.COUNT or not counts_following(lexemes, end):
@@ -94,7 +97,10 @@ _PERSONS = tuple(f"{ending}s" for ending in word_set("cues", "endings_of_persons
 
 
 def loses_of_own(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
-    """As in "lost a third of its value", "shed half their staff": its own is less; not "lost half of their games"."""
+    """Whether the share that the verb takes is one of what somebody or something has itself.
+
+    As in "lost a third of its value", "shed half their staff"; not "lost half of their games".
+    """
     if lexemes[verb].lower not in word_set("cues", "lessened"):
         return False
     owner = end + (at(lexemes, end) == "of")
@@ -105,15 +111,19 @@ def loses_of_own(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
 
 
 def loses_to(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
-    """As in "loses 38% of its water to leaks": so much goes all the time; not "could lose 5% of its vote to rivals"."""
+    """Whether so much goes all the time to what "to" names, so that nothing is less than before.
+
+    As in "loses 38% of its water to leaks"; not "could lose 5% of its vote to rivals".
+    """
     if in_class(lexemes[verb - 1], "modals") or lexemes[verb - 1].lower == "to":
         return False
     return any(lexeme.lower == "to" for lexeme in lexemes[end + 2 : end + _LEVEL_AHEAD])
 
 
 def drops_things(lexemes: Sequence[Lexeme], verb: int, end: int, kind: Kind) -> bool:
-    """As in "dropped four charges", "sunk 19 boreholes", "sank $40m into": nothing is fewer by what is done to them.
+    """Whether the verb does something to things, and nothing is fewer by what is done to them.
 
+    As in "dropped four charges", "sunk 19 boreholes", "sank $40m into".
     Not in "sank 12 places", "sank below 40 seats". Nor is more of what somebody grows: "Farmers grew 40 tonnes of rye".
     """
     if lexemes[verb].lower in word_set("cues", "yields") and _who_does(lexemes, verb):
@@ -138,7 +148,7 @@ def _who_does(lexemes: Sequence[Lexeme], verb: int) -> bool:
 
 
 def scores(lexemes: Sequence[Lexeme], verb: int, kind: Kind) -> bool:
-    """As in "Jones added 12 points": a player does; "The Nasdaq added 45 points" moves."""
+    """Whether somebody adds points to a score: "Jones added 12 points"; "The Nasdaq added 45 points" moves."""
     if kind is not Kind.INDEX or lexemes[verb].lower not in word_set("cues", "adders") or verb < 1:
         return False
     player = lexemes[verb - 1]

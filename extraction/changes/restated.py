@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.changes.gapped import Placed
-from extraction.changes.words import change_words
 from extraction.changes.year_on_year import than_before
 from extraction.claims import Change, Kind, Shape
-from extraction.quantity import Quantity
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.words import phrases_by_word
 
@@ -35,7 +35,7 @@ def moved_behind(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 
 def _behind(lexemes: Sequence[Lexeme], k: int, kinds: set[Kind]) -> Change | None:
-    """As in "higher", "more than last year": what an adverb at lexeme ``k`` says of amounts of these kinds."""
+    """What an adverb at lexeme ``k`` says of amounts of these kinds, or None: "higher", "more than last year"."""
     direction = change_words().after.get(at(lexemes, k))
     told = kinds.isdisjoint(_WITHOUT_CHANGE) or than_before(lexemes, k)
     return Change(direction, "by") if direction is not None and told else None
@@ -50,7 +50,10 @@ def on_another_basis(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def quoted_again(lexemes: Sequence[Lexeme], gap: Sequence[str], step: Quantity, group: Group, second: Quantity) -> bool:
-    """As in "at $71.23, down 64 cents, 0.89 pct" and "gained 34 points, 0.5%, to 7,065"."""
+    """Whether a percentage behind a comma tells the step in front of it once more.
+
+    As in "at $71.23, down 64 cents, 0.89 pct" and "gained 34 points, 0.5%, to 7,065".
+    """
     if gap != [","] or second.unit != "percent" or step.kind not in _QUOTED_STEPS:
         return False
     closed = group.last.end >= len(lexemes) or lexemes[group.last.end].type is LexemeType.BREAK

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.amounts.ranges import Group
 from extraction.changes.gapped import Placed
 from extraction.claims import Change, Kind
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.surfaces import HYPHENS
@@ -113,7 +113,7 @@ def _result_behind(lexemes: Sequence[Lexeme], end: int) -> bool | None:
 
 
 def _describes(word: Lexeme) -> bool:
-    """As "net", "pre-tax" in front of a result, and its article."""
+    """Whether the word can describe a result behind it: "net", "pre-tax", and its article."""
     if word.text in HYPHENS or word.lower in _ARTICLES:
         return True
     return word.type is LexemeType.WORD and word.lower not in nouns()["stops"]

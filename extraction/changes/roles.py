@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.moved_up import moves_up
+from extraction.bounds.moved_up import moves_up
 from extraction.changes.adjuncts import past_range_opening
 from extraction.changes.adverbs import compared_by, level_after, stands_up_from
 from extraction.changes.objects import gets_from, grows_at, moves_forecast
@@ -13,11 +13,10 @@ from extraction.changes.still import describes_thing, is_still
 from extraction.changes.time_moved import moves_time
 from extraction.changes.trades import gives_up, moved_per_unit, puts_on, takes_off
 from extraction.changes.verbs_before import brought_past, sent_to, verb_before
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
-from extraction.counts.counted_nouns import counts_following
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, at
-from extraction.text.nouns import looks_past
+from extraction.text.nouns import counts_following, looks_past
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -33,12 +32,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if is_still(lexemes, start, end, kind) or at(lexemes, start + 1) == "every":  # "crashes about every 3 seconds"
         return None
-    if takes_off(lexemes, start, end, kind) or gives_up(lexemes, start, end, kind):
-        return Change("down", "by")
-    if puts_on(lexemes, start, end, kind):
-        return Change("up", "by")
-    if moved_per_unit(lexemes, start, end, kind):
-        return Change("up" if change_words().verbs[lexemes[start - 1].lower] == "up" else "down", "by")
+    if (traded := _traded(lexemes, start, end, kind)) is not None:
+        return traded
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
     role, position = _preposition(lexemes, start, end, kind)
@@ -46,12 +41,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return moved
     if role in ("agent", "closing"):
         return step_after(lexemes, end, kind)
-    if role == "to" and lexemes[position - 1].lower in _NOTHING and at(lexemes, position - 2) in _FROM_NOTHING:
-        return Change("up", "to")  # "has gone from nothing to 40 per cent"
-    if role == "at" and (grown := grows_at(lexemes, position, start, end, kind)):
-        return Change(grown, "by")
-    if role == "at" and (after := level_after(lexemes, position, start)) is not None:
-        return Change(after, "to")  # "0.4% lower at 7,410"
+    if (come := _come_to(lexemes, position, start, end, kind, role)) is not None:
+        return come
     if role == "by" and lexemes[position - 1].lower in ("lose", "loses", "lost", "losing"):
         return None  # "lost by 84 runs"
     named = role == "to" and kind is Kind.COUNT and lexemes[start - 1].lower == "the"  # "to the 4 others"
@@ -71,6 +62,30 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     return signed(lexemes, start, kind) or step_before(lexemes, start, end, kind) or step_after(lexemes, end, kind)
 
 
+def _traded(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
+    """The step of what takes off, gives up or puts on the amount, or of what moves by it per unit; None without one."""
+    if takes_off(lexemes, start, end, kind) or gives_up(lexemes, start, end, kind):
+        return Change("down", "by")
+    if puts_on(lexemes, start, end, kind):
+        return Change("up", "by")
+    if moved_per_unit(lexemes, start, end, kind):
+        return Change("up" if change_words().verbs[lexemes[start - 1].lower] == "up" else "down", "by")
+    return None
+
+
+def _come_to(
+    lexemes: Sequence[Lexeme], position: int, start: int, end: int, kind: Kind, role: str | None
+) -> Change | None:
+    """The movement behind a "to" that follows "from nothing", or behind an "at" of growth or of a level; else None."""
+    if role == "to" and lexemes[position - 1].lower in _NOTHING and at(lexemes, position - 2) in _FROM_NOTHING:
+        return Change("up", "to")  # "has gone from nothing to 40 per cent"
+    if role == "at" and (grown := grows_at(lexemes, position, start, end, kind)):
+        return Change(grown, "by")
+    if role == "at" and (after := level_after(lexemes, position, start)) is not None:
+        return Change(after, "to")  # "0.4% lower at 7,410"
+    return None
+
+
 def _preposition(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> tuple[str | None, int]:
     """The word that leads to the number, past words that only shade it, and its place.
 
@@ -87,7 +102,10 @@ def _preposition(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
 
 
 def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int, end: int, kind: Kind) -> bool:
-    """As in "according to", and the agent of a passive: "a round led by two funds", "a plan opposed by 14 members"."""
+    """Whether the "to" or "by" at ``k`` leads to no level and no step of a movement.
+
+    As in "according to", and the agent of a passive: "a round led by two funds", "a plan opposed by 14 members".
+    """
     word, before = lexemes[k].lower, lexemes[k - 1].lower
     if word == "to":
         return before in _NO_GOALS and not (before == "up" and k > 1 and moves_up(lexemes, k - 1))

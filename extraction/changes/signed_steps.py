@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.changes.gapped import Placed
 from extraction.changes.signs import ends_name, sign_before
 from extraction.claims import Change, Kind
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 
@@ -26,7 +26,7 @@ def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int,
     quantity, before = placed[position][1], lexemes[sign - 1]
     if before.text == ")" and sign > _TICKER and lexemes[sign - _TICKER].text == "(":
         before = lexemes[sign - _TICKER - 1]  # "Acme (ACM) +12%"
-    if before.text in (",", ";") and _goes_on(lexemes, placed, position):
+    if before.text in (",", ";") and _follows_step(lexemes, placed, position):
         return True
     if before.text in (",", "(") or (position and _end(placed[position - 1]) == sign):
         return position > 0 and _behind_level(placed, position, sign)
@@ -48,8 +48,8 @@ def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int,
 _TICKER = 3  # lexemes of "(ACM)"
 
 
-def _goes_on(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
-    """As in "CPI +0.2% m/m; +3.2% y/y": a step of the same kind, behind a sign too, stands in front."""
+def _follows_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
+    """Whether a step of the same unit, behind a sign too, stands in front: "CPI +0.2% m/m; +3.2% y/y"."""
     earlier, quantity = placed[position - 1] if position else placed[position], placed[position][1]
     moved = earlier[1].change is not None and earlier[1].change.role == "by"
     return moved and earlier[1].unit == quantity.unit and sign_before(lexemes, earlier[0].first.start) >= 0
@@ -63,7 +63,10 @@ def _end(placed: Placed) -> int:
 
 
 def _behind_level(placed: Sequence[Placed], position: int, sign: int) -> bool:
-    """As in "17,354.14, -1.2%", "$131.50/t (+1.2%)", "0.675%, +1.5bp", "€228.25/t, -€1.50"."""
+    """Whether a level that the signed amount can be a step to stands right in front of its sign or bracket.
+
+    As in "17,354.14, -1.2%", "$131.50/t (+1.2%)", "0.675%, +1.5bp", "€228.25/t, -€1.50".
+    """
     level, quantity = placed[position - 1][1], placed[position][1]
     if _end(placed[position - 1]) not in (sign, sign - 1):
         return False
@@ -77,7 +80,7 @@ def _behind_level(placed: Sequence[Placed], position: int, sign: int) -> bool:
 
 
 def _reaches(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
-    """As in "+4.5p at 123.5p", "+1,012.5 (+1.65%) at 62,493.1": the level that the step leads to stands behind it."""
+    """Whether the level that the step leads to stands behind it: "+4.5p at 123.5p", "+1,012.5 (+1.65%) at 62,493.1"."""
     other = position + 1
     if other < len(placed) and lexemes[placed[other][0].first.start - 1].text in ("(", "+"):
         other += 1

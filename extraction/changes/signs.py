@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.index_names import names_index
 from extraction.claims import Change, Kind
+from extraction.quantity.amount import Amount
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import past_step
 from extraction.text.nouns import looks_past, nouns
@@ -30,9 +30,10 @@ def sign_before(lexemes: Sequence[Lexeme], start: int) -> int:
 
 
 def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
-    """As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)": a signed percentage right behind a name or in brackets.
+    """The step of a signed amount right behind a name or a number, or in brackets; else None.
 
-    In brackets behind a level it may be of anything: "9 seats (-39)", "Denver 8.5 (+2.1)".
+    As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)". In brackets behind a level it may be of anything:
+    "9 seats (-39)", "Denver 8.5 (+2.1)".
     """
     if kind not in _SIGNED or start == 0 or start >= len(lexemes):
         return None
@@ -69,7 +70,10 @@ def ends_name(word: Lexeme) -> bool:
 
 
 def steps_to_level(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """As in "gold -$5 to $1,932", "Dow +45 to 38,210": no range, but by how much and to what level."""
+    """Whether the two amounts are no range, but say by how much and to what level something moved.
+
+    As in "gold -$5 to $1,932", "Dow +45 to 38,210".
+    """
     sign = sign_before(lexemes, first.start)
     if sign < 1 or first.value is None or second.value is None or sign_before(lexemes, second.start) >= 0:
         return False

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.changes.adjuncts import is_year
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, noun_follows, singular
 from extraction.text.shades import SHADES
@@ -51,7 +51,10 @@ def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind
 
 
 def _held_below(lexemes: Sequence[Lexeme], start: int) -> str | None:
-    """As in "to keep the rise in temperatures under 2C": the direction of a movement that a bound behind it holds."""
+    """The direction of a movement that a bound behind it holds, or None.
+
+    As in "to keep the rise in temperatures under 2C".
+    """
     if lexemes[start].lower not in ("under", "below"):
         return None
     for k in range(start - 1, max(1, start - _LONGEST_HELD), -1):
@@ -65,7 +68,10 @@ def _held_below(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 
 def _greatest(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> str | None:
-    """As in "the biggest rise since 2012, at 4 per cent": the direction of a movement that is the greatest."""
+    """The direction of a movement that is the greatest, with its size behind a comma and "at", or None.
+
+    As in "the biggest rise since 2012, at 4 per cent".
+    """
     if kind is not Kind.PERCENT:
         return None
     k = start - 1
@@ -87,8 +93,9 @@ _HOLDING = word_set("cues", "holding_verbs")
 
 
 def _named_in_front(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> str | None:
-    """As in "a fall in the number of burglaries of 4 per cent": the direction of the movement that is so large.
+    """The direction of the movement named in front that is so large, or None.
 
+    As in "a fall in the number of burglaries of 4 per cent".
     In "a rise in the jobless rate of 4%" the rate is.
     """
     if kind is not Kind.PERCENT and kind is not Kind.MONEY:
@@ -114,7 +121,7 @@ _EXCEED = word_set("cues", "exceeding_verbs")
 
 
 def _is_level(lexemes: Sequence[Lexeme], verb: int, start: int) -> bool:
-    """As in "growth was already below 1 per cent": a rate is compared with a level, and no size is told."""
+    """Whether a rate is compared with a level, so that no size is told: "growth was already below 1 per cent"."""
     return any(lexeme.lower in {"below", "above"} | _EXCEED for lexeme in lexemes[verb : start + 1])
 
 
@@ -141,7 +148,7 @@ def _verb_of_size(lexemes: Sequence[Lexeme], start: int) -> tuple[int, bool]:
 
 
 def _values_a_size(lexemes: Sequence[Lexeme], start: int, verb: int) -> bool:
-    """As in "A drop of 1 per cent is worth $180m": the amount at ``start`` is what any movement of that size brings."""
+    """Whether the amount at ``start`` is what any movement of a size brings: "A drop of 1 per cent is worth $180m"."""
     if not any(lexeme.lower == "worth" for lexeme in lexemes[verb:start]):
         return False
     for k in range(verb - 3, max(0, verb - _LONGEST_SUBJECT), -1):
@@ -155,7 +162,7 @@ _ANY = ("a", "an", "each", "every", "any")
 
 
 def _belongs(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As every word of "is likely to" in front of "be": a part of the verb at its end."""
+    """Whether the word at ``k`` is part of the verb at its end: every word of "is likely to" in front of "be"."""
     word = lexemes[k]
     return in_class(word, "modals", "be", "have") or is_adverb(word) or word.lower in _BEFORE_BE
 

@@ -8,9 +8,9 @@ from extraction.changes.objects import drops_things, loses_of_own, loses_to, sco
 from extraction.changes.still import happens, is_doubled
 from extraction.changes.trades import in_cents, is_traded
 from extraction.changes.verbs_before import is_bound_up, moves_higher, verb_before
-from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns, singular
 from extraction.text.surfaces import HYPHENS
@@ -35,16 +35,17 @@ _COMPARED = _QUOTED | {Kind.FRACTION}
 
 
 def step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
-    """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
+    """The step that the words in front of the amount state, or None.
+
+    As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points".
+    """
     words = change_words()
     if lexemes[start].lower in word_set("cues", "passers"):
         return None  # "people on temporary contracts topped 900,000"
     k = _lead(lexemes, start, end)
     if k < 0:
         return None
-    word = lexemes[k].lower
-    if word == "," and at(lexemes, k + 1) == "of" and at(lexemes, k - 1) in words.nouns and kind is not Kind.LENGTH:
-        word = lexemes[k - 1].lower  # "The increase, of 4.5%, was"
+    word = _leading_word(lexemes, k, kind)
     if kind is Kind.DURATION and "over" in (lexeme.lower for lexeme in lexemes[k + 1 : start + 1]):
         return None  # "spreading the increase over six years"
     by = any(lexeme.lower == "by" for lexeme in lexemes[k + 1 : start])
@@ -65,6 +66,22 @@ def step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> 
         if _moves_nothing(lexemes, k, start, end, kind, by=by):
             return None
         return Change(words.verbs[word], "to" if _reaches_level(lexemes, start, word) else "by")
+    return _step_without_verb(lexemes, k, start, end, kind, by=by)
+
+
+def _leading_word(lexemes: Sequence[Lexeme], k: int, kind: Kind) -> str:
+    """The word at ``k``, or the noun of change in front of a comma there: "The increase, of 4.5%, was"."""
+    comma = lexemes[k].lower == "," and at(lexemes, k + 1) == "of"
+    if comma and at(lexemes, k - 1) in change_words().nouns and kind is not Kind.LENGTH:
+        return lexemes[k - 1].lower
+    return lexemes[k].lower
+
+
+def _step_without_verb(
+    lexemes: Sequence[Lexeme], k: int, start: int, end: int, kind: Kind, *, by: bool
+) -> Change | None:
+    """The step behind a word at ``k`` that is no verb of change: "on", "off", an object, a way to "by"; else None."""
+    word = lexemes[k].lower
     if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
         return Change("up", "by") if kind in _MEASURES_OF_LEVEL or in_cents(lexemes, end) else None
     quoted = k > 0 and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED
@@ -108,7 +125,7 @@ def _moves_nothing(lexemes: Sequence[Lexeme], k: int, start: int, end: int, kind
 
 
 def _is_taken(lexemes: Sequence[Lexeme], k: int, start: int, end: int, kind: Kind, *, by: bool) -> bool:
-    """As in "cut 300 jobs", "lost three times as much weight": the amount is all that the verb has for its object."""
+    """Whether the amount is all that the verb has for its object: "cut 300 jobs", "lost three times as much weight"."""
     if kind is Kind.MULTIPLE and at(lexemes, end) == "as":
         return True
     if by or kind in _MEASURES_OF_LEVEL or is_moved(lexemes, k, end, kind):
@@ -120,7 +137,7 @@ def _is_taken(lexemes: Sequence[Lexeme], k: int, start: int, end: int, kind: Kin
 
 
 def _falls_short(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "fell just short of 300", "fell two votes short"."""
+    """Whether "short" stands at the amount, which is then no step: "fell just short of 300", "fell two votes short"."""
     near = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])
     return near or "short" in (at(lexemes, end), at(lexemes, end + 1))
 
@@ -136,7 +153,10 @@ def _movements_of(lexemes: Sequence[Lexeme], k: int) -> str | None:
 
 
 def _reaches_level(lexemes: Sequence[Lexeme], start: int, verb: str) -> bool:
-    """As in "fell below 60", "fell just below 60", "falling as low as $77", "dropped under $60"."""
+    """Whether the words at ``start`` make the amount a level that the verb reaches.
+
+    As in "fell below 60", "fell just below 60", "falling as low as $77", "dropped under $60".
+    """
     word = lexemes[start].lower
     if word == "as":
         return at(lexemes, start + 1) in ("low", "high")
@@ -148,13 +168,16 @@ def _reaches_level(lexemes: Sequence[Lexeme], start: int, verb: str) -> bool:
 
 
 def _lies_under(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
-    """As in "collapsed under 90 centimetres of snow", "fall under two broad categories": no level is reached."""
+    """Whether "under" tells where something lies and no level that is reached.
+
+    As in "collapsed under 90 centimetres of snow", "fall under two broad categories".
+    """
     few = kind is Kind.COUNT and at(lexemes, start + 1).isalpha()
     return lexemes[start].lower in word_set("cues", "level_bounds_of_falls") and (kind is Kind.LENGTH or few)
 
 
 def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
-    """As in "raising rates 3.5 per cent": a verb of change, its object, then the step."""
+    """The step behind a verb of change and its object, or None: "raising rates 3.5 per cent"."""
     if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:
         return None
     verbs = change_words().verbs
@@ -170,48 +193,66 @@ def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
 
 
 def step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
-    """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
+    """The step that the words behind the amount state: "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
     words = change_words()
-    k = past_year_on_year(lexemes, end)
-    if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
-        rated = at(lexemes, k + 1) in _ARTICLES and at(lexemes, k + 2) == "-"  # "a £5-a-week rise"
-        k += 4 if rated else 1
-    if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in _RATED_STEPS:
-        k += 2  # "will pay $88 a year more", "closed $30 a tonne lower"
+    k = _behind_amount(lexemes, end, kind)
     for position, lexeme in enumerate(lexemes[k : k + 3]):
         if lexeme.type is not LexemeType.WORD:
             break
         if position == 0 and kind in _COMPARED and (compared := beside_earlier(lexemes, k)) is not None:
             return compared
         if position == 0 and lexeme.lower in words.after:
-            if at(lexemes, k + 1) == "than" and compares(lexemes, k + 2):
-                return None  # "spent $41,000, less than half of what they raised", the comma left out
-            if at(lexemes, k + 1) in ("payment", "payments", "front"):
-                return None  # "a 20% down payment", "half up front"
-            placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
-            if kind is Kind.COUNT:
-                return Change(words.after[lexeme.lower], "by") if than_before(lexemes, k) else None
-            if lexeme.lower == "up" and at(lexemes, k + 1) == "to" and opens_sum(lexemes, k + 2):
-                return None  # "cashback of 2% up to £15 a month"
-            if lexeme.lower in ("up", "down") and (kind is Kind.DURATION or placed):
-                return None
-            if lexeme.lower in ("better", "worse") and kind not in (Kind.PERCENT, Kind.INDEX, Kind.MONEY):
-                return None  # "ten times worse"
-            if lexeme.lower == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":
-                return None  # "in 10 more years"
-            return Change(words.after[lexeme.lower], "by")
+            return _step_by_adverb(lexemes, k, kind)
         if position and lexeme.lower in words.nouns and lexemes[k + position - 1].lower in _ARTICLES:
             break  # "at $31m a drop of 52%": the movement has a size of its own
         if lexeme.lower in words.nouns and kind is not Kind.COUNT:
-            in_what = k + position + 1 < len(lexemes) and lexemes[k + position + 1].lower == "in"
-            cut_in = position == 0 and in_what and lexeme.lower in ("cut", "raise")  # "a 10p cut in fuel duty"
-            if kind in (Kind.MONEY, Kind.DURATION) and not cut_in and lexeme.lower in _RESULTS:
-                return None
-            if kind is Kind.DURATION and lexeme.lower not in word_set("cues", "changes_of_time"):
-                return None  # "a two-year slide"
-            if kind is Kind.LENGTH and not in_what and lexeme.lower in word_set("cues", "ways_taken"):
-                return None  # "a 5,000-kilometre rally"
-            return Change(words.nouns[lexeme.lower], "by")
+            return _step_by_noun(lexemes, k + position, kind, first=position == 0)
         if lexeme.lower in _STEP_ENDS or lexeme.lower in _AUXILIARIES:
             break
     return None
+
+
+def _behind_amount(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> int:
+    """Where the words that can tell of a step begin, past "year on year", a hyphen and "a week"."""
+    k = past_year_on_year(lexemes, end)
+    if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
+        rated = at(lexemes, k + 1) in _ARTICLES and at(lexemes, k + 2) == "-"  # "a £5-a-week rise"
+        k += 4 if rated else 1
+    if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in _RATED_STEPS:
+        k += 2  # "will pay $88 a year more", "closed $30 a tonne lower"
+    return k
+
+
+def _step_by_adverb(lexemes: Sequence[Lexeme], k: int, kind: Kind) -> Change | None:
+    """The step that the adverb at ``k`` states of the amount in front of it, or None: "9 cents lower"."""
+    word = lexemes[k].lower
+    if at(lexemes, k + 1) == "than" and compares(lexemes, k + 2):
+        return None  # "spent $41,000, less than half of what they raised", the comma left out
+    if at(lexemes, k + 1) in ("payment", "payments", "front"):
+        return None  # "a 20% down payment", "half up front"
+    placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
+    if kind is Kind.COUNT:
+        return Change(change_words().after[word], "by") if than_before(lexemes, k) else None
+    if word == "up" and at(lexemes, k + 1) == "to" and opens_sum(lexemes, k + 2):
+        return None  # "cashback of 2% up to £15 a month"
+    if word in ("up", "down") and (kind is Kind.DURATION or placed):
+        return None
+    if word in ("better", "worse") and kind not in (Kind.PERCENT, Kind.INDEX, Kind.MONEY):
+        return None  # "ten times worse"
+    if word == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":
+        return None  # "in 10 more years"
+    return Change(change_words().after[word], "by")
+
+
+def _step_by_noun(lexemes: Sequence[Lexeme], k: int, kind: Kind, *, first: bool) -> Change | None:
+    """The step that the noun of change at ``k`` states of the amount in front of it, or None: "a 4.2 per cent drop"."""
+    noun = lexemes[k].lower
+    in_what = at(lexemes, k + 1) == "in"
+    cut_in = first and in_what and noun in ("cut", "raise")  # "a 10p cut in fuel duty"
+    if kind in (Kind.MONEY, Kind.DURATION) and not cut_in and noun in _RESULTS:
+        return None
+    if kind is Kind.DURATION and noun not in word_set("cues", "changes_of_time"):
+        return None  # "a two-year slide"
+    if kind is Kind.LENGTH and not in_what and noun in word_set("cues", "ways_taken"):
+        return None  # "a 5,000-kilometre rally"
+    return Change(change_words().nouns[noun], "by")

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import is_numeral
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import is_person, is_plural, noun_follows, nouns
+from extraction.text.nouns import counts_following, is_person, is_plural, noun_follows, nouns
+from extraction.text.numeral import is_numeral
 from extraction.text.words import word_set
 
 _REACH = 14  # lexemes from "and" back to who moves
@@ -52,7 +51,7 @@ _LONGEST_EVENT = 6  # lexemes of "of an early rate cut"
 
 
 def _is_likelihood(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "put the odds of a rate cut at about 60 per cent": how likely a movement is."""
+    """Whether the amount says how likely a movement is: "put the odds of a rate cut at about 60 per cent"."""
     k = start - 1
     while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "at":
         k -= 1
@@ -70,14 +69,17 @@ _DIMENSIONS = word_set("cues", "dimensions")
 
 
 def _stands_above(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "rises 1,800m above sea level", "rises 90 metres above the square": how high something stands."""
+    """Whether the amount says how high something stands.
+
+    As in "rises 1,800m above sea level", "rises 90 metres above the square".
+    """
     if at(lexemes, end) != "above":
         return False
     return at(lexemes, end + 1) == "sea" or at(lexemes, start - 1) in ("rises", "climbs", "soars")
 
 
 def _placed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "after a crash 15km from the finish": what is told is where it was."""
+    """Whether the amount tells how far from somewhere it was: "after a crash 15km from the finish"."""
     far = at(lexemes, end) == "from" and at(lexemes, end - 1) in word_set("cues", "long_units")
     k = start - 1
     while k > 0 and lexemes[k].lower in _STEP_FILLERS:
@@ -130,7 +132,10 @@ def describes_thing(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind)
 
 
 def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "drop 1,350kg sandbags", "sink a 20,000 ton ship": the amount describes what is dropped or sunk."""
+    """Whether the amount describes or counts what is dropped or sunk.
+
+    As in "drop 1,350kg sandbags", "sink a 20,000 ton ship".
+    """
     if counts_following(lexemes, end):
         return True
     if end < len(lexemes) and lexemes[end].lower == "of" and start and lexemes[start - 1].lower in _DROPS:
@@ -143,7 +148,10 @@ def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
-    """As in "can drop 6,000 litres", "able to lift 40 tonnes": somebody does so with things of that weight."""
+    """Whether somebody is able to move things of that weight or volume.
+
+    As in "can drop 6,000 litres", "able to lift 40 tonnes".
+    """
     if kind not in (Kind.VOLUME, Kind.MASS):
         return False
     k = start - 1
@@ -156,7 +164,7 @@ def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
 
 
 def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "isolated falls to 250mm": what falls is rain or snow."""
+    """Whether what falls is rain or snow: "isolated falls to 250mm"."""
     k = start - 1
     while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower in ("between", "exceeding")):
         k -= 1
@@ -164,7 +172,10 @@ def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "We slid about 200 metres", "the climber fell 30 metres": somebody moves, and nothing changes its size."""
+    """Whether somebody or a vehicle moves so far, and nothing changes its size.
+
+    As in "We slid about 200 metres", "the climber fell 30 metres".
+    """
     k = start - 1
     while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower == "to"):
         k -= 1
@@ -185,7 +196,7 @@ def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def is_doubled(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "to double", "could nearly double": a verb, where "nearly double the number" compares."""
+    """Whether a verb stands at ``start``: "to double", "could nearly double"; "nearly double the number" compares."""
     k = start - 1
     while k > 0 and lexemes[k].lower in _SHADES_OF_DOUBLE:
         k -= 1
@@ -194,7 +205,10 @@ def is_doubled(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def is_infinitive(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "will double", "plans to more than triple", but not "rose to double": a verb of multiplying at ``i``."""
+    """Whether the verb of multiplying at ``i`` stands behind "will" or behind the "to" of an intention.
+
+    As in "will double", "plans to more than triple", but not "rose to double".
+    """
     k = i - 1
     while k > 0 and (lexemes[k].lower in _SHADES_OF_DOUBLE or lexemes[k].lower.endswith("ly")):
         k -= 1

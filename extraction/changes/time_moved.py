@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -27,7 +27,10 @@ def moves_time(lexemes: Sequence[Lexeme], position: int, role: str | None, kind:
 
 
 def _is_noun(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "extended his contract", "delayed the advance": what is moved and moves nothing."""
+    """Whether the word at ``k`` is a noun, which is moved and moves nothing.
+
+    As in "extended his contract", "delayed the advance".
+    """
     return lexemes[k].lower in ("contract", "contracts") or (k > 0 and in_class(lexemes[k - 1], "determiners"))
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.index_names import names_index
-from extraction.amounts.rates import rate_at
-from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.quantity.rates import rate_at
+from extraction.text.change_words import change_words
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, noun_follows
 from extraction.text.shades import FILLERS
@@ -14,7 +14,10 @@ from extraction.text.words import word_set
 
 
 def is_traded(lexemes: Sequence[Lexeme], verb: int) -> bool:
-    """As in "Sterling lost half a cent", "Brent crude has added 90 cents": what is traded has a price that moves."""
+    """Whether the subject of the verb is something traded, which has a price that moves.
+
+    As in "Sterling lost half a cent", "Brent crude has added 90 cents".
+    """
     k = verb - 1
     while k > 0 and lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs"):
         k -= 1
@@ -22,8 +25,9 @@ def is_traded(lexemes: Sequence[Lexeme], verb: int) -> bool:
 
 
 def takes_off(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
-    """As in "knocked $700 off the laptop", "could shave 0.1 points off growth", "took £40 off the price".
+    """Whether a verb takes the amount off what stands behind it.
 
+    As in "knocked $700 off the laptop", "could shave 0.1 points off growth", "took £40 off the price".
     Of "take" what it is taken off is told by its article: "took two weeks off work" takes nothing down.
     """
     off = at(lexemes, end)
@@ -45,7 +49,10 @@ def takes_off(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bo
 
 
 def puts_on(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
-    """As in "would add £95,000 to the bill", "added 12 minutes to journeys"; not "added $5m to buy buses"."""
+    """Whether a verb adds the amount to a thing.
+
+    As in "would add £95,000 to the bill", "added 12 minutes to journeys"; not "added $5m to buy buses".
+    """
     if kind not in _PUT_ON:
         return False
     k = start - 1
@@ -64,7 +71,10 @@ _PUT_ON = frozenset((Kind.MONEY, Kind.DURATION))
 
 
 def moved_per_unit(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
-    """As in "Flour was advanced £2 per sack", "is reduced 4 cents a litre": a price per something moves by so much."""
+    """Whether a price per something is moved by so much.
+
+    As in "Flour was advanced £2 per sack", "is reduced 4 cents a litre".
+    """
     if kind is not Kind.MONEY or start < 2 or at(lexemes, start - 2) not in word_set("grammar", "be"):
         return False
     verb = at(lexemes, start - 1)
@@ -72,7 +82,10 @@ def moved_per_unit(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) 
 
 
 def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
-    """As in "The pound gave up 0.4%", "The Kospi gave back 1.3%": a price falls; not "He gave up 40% of the firm"."""
+    """Whether a price falls by so much.
+
+    As in "The pound gave up 0.4%", "The Kospi gave back 1.3%"; not "He gave up 40% of the firm".
+    """
     if kind not in _MOVED or at(lexemes, end) == "of":
         return False
     k = start - 1
@@ -83,16 +96,19 @@ def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     k -= 2
     while k > 0 and (lexemes[k].text == "," or lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs")):
         k -= 1
-    return _has_price(lexemes, k) or (kind is Kind.PERCENT and _is_company(lexemes, k) and _closes(lexemes, end))
+    return _has_price(lexemes, k) or (kind is Kind.PERCENT and _is_company(lexemes, k) and _ends_phrase(lexemes, end))
 
 
 def _is_company(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "Acme gave up 6%", "Acme, its biggest lender, gave up 6%": no pronoun and no person."""
+    """Whether the word at ``k`` can be a company: no pronoun and no person.
+
+    As in "Acme gave up 6%", "Acme, its biggest lender, gave up 6%".
+    """
     word = lexemes[k]
     return word.type is LexemeType.WORD and not in_class(word, "subject_pronouns") and not is_person(word.lower)
 
 
-def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _ends_phrase(lexemes: Sequence[Lexeme], end: int) -> bool:
     behind = lexemes[end] if end < len(lexemes) else None
     return behind is None or behind.type is not LexemeType.WORD or behind.lower in _CLOSERS
 
@@ -116,6 +132,9 @@ _MOVED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MONEY))
 
 
 def in_cents(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "Acme added 41 cents": what a price moves by, not what is earned; but "lost 40 cents on each sale"."""
+    """Whether the amount is in cents or the like and can be what a price moves by, not what is earned.
+
+    As in "Acme added 41 cents"; but "lost 40 cents on each sale".
+    """
     behind = lexemes[end].lower if end < len(lexemes) else ""
     return lexemes[end - 1].lower in word_set("cues", "minor_money") and behind not in ("on", "per", "for", "in", "a")

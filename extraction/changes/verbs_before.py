@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.moved_up import moves_up
+from extraction.bounds.moved_up import moves_up
 from extraction.changes.objects import (
     cuts_off,
     is_forecast,
     verb_of_object,
 )
-from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import looks_past, nouns
@@ -70,12 +70,18 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
 
 
 def _is_counted(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "at 212,345 contracts from 210,123": a noun that looks like a verb."""
+    """Whether the word at ``k`` is a noun that looks like a verb, with its number in front.
+
+    As in "at 212,345 contracts from 210,123".
+    """
     return lexemes[k].lower in word_set("cues", "counted_verbs") and lexemes[k - 1].is_number
 
 
 def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "A ticket costs from $15 to $35"; not in "cut costs from $15m to $12m", where they are what is cut."""
+    """Whether the verb at ``k`` opens an extent: "A ticket costs from $15 to $35".
+
+    Not in "cut costs from $15m to $12m", where they are what is cut.
+    """
     words = change_words()
     if lexemes[k].lower not in words.extent:
         return False
@@ -85,7 +91,10 @@ def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _closes_before(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
-    """As in "fell by a quarter between 1921 and 1951, to 4,316": both ends of the time stand in front of ``start``."""
+    """Whether a "between" at ``k`` has both ends of its time in front of ``start``.
+
+    As in "fell by a quarter between 1921 and 1951, to 4,316".
+    """
     ends = lexemes[k + 2 : min(k + _LONGEST_END, start)]
     return lexemes[k].lower == "between" and any(lexeme.lower == "and" for lexeme in ends)
 
@@ -99,7 +108,7 @@ def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def moves_higher(lexemes: Sequence[Lexeme], k: int) -> str | None:
-    """As in "edged higher to 41%": the direction of a gentle motion, told by the word behind it."""
+    """The direction of a gentle motion, told by the word behind it, or None: "edged higher to 41%"."""
     if k < 1 or lexemes[k].lower not in ("higher", "lower"):
         return None
     gentle = lexemes[k - 1].lower in word_set("cues", "gentle_motions")
@@ -107,7 +116,10 @@ def moves_higher(lexemes: Sequence[Lexeme], k: int) -> str | None:
 
 
 def brought_past(lexemes: Sequence[Lexeme], start: int) -> str | None:
-    """As in "bring the deficit below 3%", "raise its rate above 4%": where an amount is moved past a bound."""
+    """The direction where an amount is moved past a bound, or None.
+
+    As in "bring the deficit below 3%", "raise its rate above 4%".
+    """
     bound = at(lexemes, start + (at(lexemes, start) in word_set("cues", "level_shades")))
     if bound not in ("below", "above", "past"):
         return None
@@ -121,12 +133,15 @@ def brought_past(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 
 def _moves_object(word: Lexeme) -> bool:
-    """As "raise" in "raise its rate above 4%", and not "up"."""
+    """Whether the word is a verb that moves its object: "raise" in "raise its rate above 4%", and not "up"."""
     return word.lower in change_words().objects and word.lower not in ("up", "down", "loss")
 
 
 def _with_by(lexemes: Sequence[Lexeme], k: int, *, stepwise: bool) -> str | None:
-    """As in "dimmed the star by 0.8%", "has blown out to $4bn": what moves with "by" alone, or with "out"."""
+    """The direction of a verb that moves with "by" alone, or with "out", "off" or "back"; or None.
+
+    As in "dimmed the star by 0.8%", "has blown out to $4bn".
+    """
     words, behind = change_words().with_by, at(lexemes, k + 1)
     if behind in ("out", "off", "back"):
         return words.get(f"{lexemes[k].lower} {behind}")
@@ -134,7 +149,10 @@ def _with_by(lexemes: Sequence[Lexeme], k: int, *, stepwise: bool) -> str | None
 
 
 def sent_to(lexemes: Sequence[Lexeme], to: int, start: int, role: str, kind: Kind) -> str | None:
-    """As in "sent prices to a record high of $70", "drove the yield to a low of 2%": where the extreme lies."""
+    """The direction in which something is sent to the level, or None.
+
+    As in "sent prices to a record high of $70", "drove the yield to a low of 2%".
+    """
     if role != "to":
         return None
     extremes = {lexeme.lower for lexeme in lexemes[to + 1 : start]}
@@ -148,7 +166,10 @@ def sent_to(lexemes: Sequence[Lexeme], to: int, start: int, role: str, kind: Kin
 
 
 def _sums_up(lexemes: Sequence[Lexeme], verb: int, to: int, kind: Kind) -> bool:
-    """As in "took the death toll to 61", "brings total aid to $5m", "pushes net debt to $4bn"; not "a number of"."""
+    """Whether a verb that sums up brings a total to the level.
+
+    As in "took the death toll to 61", "brings total aid to $5m", "pushes net debt to $4bn"; not "a number of".
+    """
     for k in range(verb + 1, to if lexemes[verb].lower in word_set("cues", "summing_verbs") else verb):
         word, behind = lexemes[k].lower, lexemes[k + 1]
         if word in word_set("cues", "summed") and at(lexemes, k - 1) != "a":
@@ -163,7 +184,7 @@ _LONGEST_SENT = 8  # lexemes of "sent the price of a barrel"
 
 
 def is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
+    """Whether "up" or "down" at ``k`` is part of a bound or another phrase and no movement: "up to", "made up 5%"."""
     if lexemes[k].lower == "down":
         settles = k > 0 and lexemes[k - 1].lower in _SETTLES and _amount_follows(lexemes, k + 1)
         measured = at(lexemes, k + 1) != "to" or any(lexeme.lower in _MEASURED for lexeme in lexemes[k + 2 : k + 5])
@@ -194,7 +215,7 @@ _MEASURED = MONEY_SIGNS | frozenset(("%", "per", "percent", "pc", "million", "bi
 
 
 def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """As in "gained $2", "weakened by 6 paise": a verb of change stands next to the amount."""
+    """Whether a verb of change stands next to the amount: "gained $2", "weakened by 6 paise"."""
     k = first.start - 1
     while k > 0 and (lexemes[k].lower in _MOVEMENT_FILLERS or lexemes[k].lower == "by"):
         k -= 1
@@ -202,7 +223,10 @@ def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
 
 
 def moves_object_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """As in "lifted its dividend half a cent to 3.75 cents": the verb of change, its object, then the amount."""
+    """Whether a verb of change and its object stand in front of the amount.
+
+    As in "lifted its dividend half a cent to 3.75 cents".
+    """
     k = first.start - 1
     while k > max(0, first.start - _LONGEST_OBJECT) and not in_class(lexemes[k], "determiners"):
         if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:

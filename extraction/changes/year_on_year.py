@@ -6,9 +6,9 @@ from functools import cache
 from extraction.changes.adjuncts import is_year, opens_time
 from extraction.claims import Change
 from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.numeral import of_four_digits
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
-from extraction.times.years import of_four_digits
 
 _FARTHEST_THAN = 6  # lexemes of "more people employed than"
 _LONGEST_THAN_BEFORE = 6  # lexemes
@@ -22,7 +22,10 @@ def past_year_on_year(lexemes: Sequence[Lexeme], end: int) -> int:
 
 
 def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "eight more than last year", where "eight more than the rival" compares two of one time."""
+    """Whether a "than" behind the adverb at ``k`` compares with an earlier time.
+
+    As in "eight more than last year", where "eight more than the rival" compares two of one time.
+    """
     than = next((at for at in range(k + 1, min(len(lexemes), k + _FARTHEST_THAN)) if _ends_noun(lexemes, at)), k + 1)
     placed = than + 1 < len(lexemes) and lexemes[than + 1].lower in _PLACED  # "than at the election in 2005"
     reach = than + _LONGEST_THAN_BEFORE - 1 + (_LONGEST_EVENT if placed else 0)
@@ -58,7 +61,10 @@ def _ends_noun(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def beside_earlier(lexemes: Sequence[Lexeme], k: int) -> Change | None:
-    """As in "9% ahead of last year", "3% below 2019 levels", where "3% above the forecast for May" moves nothing."""
+    """The step of an amount that is above or below what was earlier, or None.
+
+    As in "9% ahead of last year", "3% below 2019 levels", where "3% above the forecast for May" moves nothing.
+    """
     word = at(lexemes, k)
     if word not in ("above", "below", "ahead", "behind") or (word == "ahead" and at(lexemes, k + 1) != "of"):
         return None
@@ -73,7 +79,10 @@ def beside_earlier(lexemes: Sequence[Lexeme], k: int) -> Change | None:
 
 
 def _is_earlier(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "last year's level", "those of the same month last year", "its level in 2019", "pre-pandemic levels"."""
+    """Whether a level of an earlier time is named at ``k``.
+
+    As in "last year's level", "those of the same month last year", "its level in 2019", "pre-pandemic levels".
+    """
     end = k + 1
     while end < min(k + _LONGEST_LEVEL, len(lexemes)) and at(lexemes, end) not in word_set("cues", "levels_of_times"):
         end += 1
@@ -96,7 +105,7 @@ def _is_earlier(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _dates_level(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As "2019" and "pre-pandemic" in front of "level"; not "pre-tax"."""
+    """Whether the word at ``k`` dates a level: "2019" and "pre-pandemic" in front of "level"; not "pre-tax"."""
     return is_year(at(lexemes, k)) or (at(lexemes, k) == "pre" and at(lexemes, k + 2) != "tax")
 
 

@@ -1,11 +1,11 @@
 """Whose age it is: "Jane Doe, 34,", "a man aged 34", "men ages 40 to 65", "among voters younger than 25"."""
 
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person, peoples
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _AGED = frozenset({"aged", "ages"})
 _BOUNDS = frozenset({"over", "under", "above", "below", "than"})
@@ -14,7 +14,7 @@ _GROUPS = word_set("cues", "age_groups")
 
 
 def aged(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "Jane Doe, 34,", "a man aged 34": the nearest person in front of the age."""
+    """Sets the nearest person in front of an age as its subject: "Jane Doe, 34,", "a man aged 34"."""
     start = _first_age(tree, amount.span[0])
     at = start - 1
     while at >= 0 and (tree.lower[at] in word_set("syntax", "age_links") or tree.base(at) == "punct"):
@@ -63,7 +63,7 @@ def _name_up_to(tree: Tree, last: int) -> Range:
 
 
 def _is_person_of_clause(tree: Tree, amount: Amount) -> bool:
-    """As in "After the final in Rome, the 28-year-old lost": whoever has the age is the only subject of the verb.
+    """Whether "the" and the age are the only subject of the verb: "After the final in Rome, the 28-year-old lost".
 
     So is the noun behind it in "At home in Rome, the 28-year-old singer lost".
     """
@@ -84,7 +84,10 @@ def _first_age(tree: Tree, start: int) -> int:
 
 
 def _bounded(tree: Tree, amount: Amount, found: Found, bound: int) -> None:
-    """As in "fell to 31% among voters younger than 25", "four of them over the age of 70": so old they are."""
+    """Sets the persons in front of a bound of ages as the subject.
+
+    As in "fell to 31% among voters younger than 25", "four of them over the age of 70": so old they are.
+    """
     compared = tree.lower[bound] == "than" and tree.lower[bound - 1] in _OLDER
     noun = bound - (2 if compared else 1)
     noun -= tree.lower[noun] in _AGED
@@ -99,7 +102,7 @@ def _are_persons(word: str) -> bool:
 
 
 def noun_of_age(tree: Tree, amount: Amount, found: Found, noun: int, *, direct: bool) -> None:
-    """As in "at the age of 40", "a 52-year-old man": the age itself, or who is so old."""
+    """Sets the age itself as the measure, or who is so old as the subject: "at the age of 40", "a 52-year-old man"."""
     if tree.lower[noun] == "age" and not tree.case_of(noun) and found.measure is None:
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False, without=amount.span))
         found.add("noun_of_amount")

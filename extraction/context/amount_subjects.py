@@ -1,12 +1,12 @@
 """The noun of an amount that is itself the subject of its clause: "an investment of $8m was announced"."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, Found, is_counted, is_one_of, is_plain_noun, set_subject
 from extraction.context.predicates import predicate
 from extraction.context.stakes import spent_on
-from extraction.context.trees import Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Tree
 
 _PLACED = frozenset({"from", "in", "at", "across"})
 _SIZING = frozenset({"nummod", "compound", "amod"})
@@ -41,7 +41,7 @@ def _had_by(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
 
 
 def _is_placed_group(tree: Tree, amount: Amount, node: int) -> bool:
-    """As in "9,000 workers from 16 states were": the states are counted, and the workers are the subject."""
+    """Whether what the amount counts only places a counted noun, the subject: "9,000 workers from 16 states were"."""
     placed = amount.counted and _stands_behind(tree, amount, node) and is_counted(tree, node)
     return placed and tree.case_of(amount.top) in _PLACED
 

@@ -4,13 +4,13 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from extraction.claims import SHARES, Kind
-from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.openings import LONGEST_OPENING, comma_of_opening, ends_whole, opening_of
 from extraction.context.parts import Amount, is_counted, is_plain_noun, noun_behind
-from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _PARTS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
 _JOINTS = frozenset({"and", "while", "but", "against"})
@@ -53,9 +53,9 @@ def _before_comma(tree: Tree, span: Range) -> int:
 
 
 def _of_which(tree: Tree, amount: Amount, before: int) -> Range | None:
-    """As in "a fund of $2 billion, of which half", "$4m was moved, of which the court has recovered a third".
+    """The whole that "which" stands for: "a fund of $2 billion, of which half"; "which" itself where none is in front.
 
-    Where the whole does not stand in front of the comma, "which" itself is it.
+    So in "$4m was moved, of which the court has recovered a third"; None where "of which" stands nowhere.
     """
     at = before if tree.lower[before] in _PRONOUNS else _pronoun_of_clause(tree, amount)
     if at < 2 or tree.lower[at] not in _PRONOUNS or tree.lower[at - 1] != "of":
@@ -68,7 +68,7 @@ def _of_which(tree: Tree, amount: Amount, before: int) -> Range | None:
 
 
 def has_part_behind(tree: Tree, which: int) -> bool:
-    """As in "16 stations of which at least five": the clause behind the amount has a part of it."""
+    """Whether the clause behind the amount opens with a part of it: "16 stations of which at least five"."""
     if tree.lower[which] not in _PRONOUNS:
         return False
     behind = next((at for at in range(which + 1, len(tree.words)) if tree.tags[at] != "ADV"), which)
@@ -130,7 +130,7 @@ def _fronted(tree: Tree, amount: Amount, at: int) -> Range | None:
 
 
 def _polled(tree: Tree, amount: Amount, at: int) -> Range | None:
-    """As in "In a survey of 2,000 adults, 61 per cent said": the share is one of those asked."""
+    """Those asked in a survey, whose share it is: "In a survey of 2,000 adults, 61 per cent said"; else None."""
     if tree.lower[0] != "in" or amount.kind not in _PARTS or not 4 < at <= LONGEST_OPENING or tree.words[at] != ",":
         return None
     for of in range(2, at - 1):
@@ -141,9 +141,9 @@ def _polled(tree: Tree, amount: Amount, at: int) -> Range | None:
 
 
 def _found_by(tree: Tree, span: Range, steps: int = _MOST_AMOUNTS) -> Range | None:
-    """As in "A poll of 1,200 adults found 44 per cent named housing": the share is one of those asked.
+    """Those asked, of whom a poll finds the share: "A poll of 1,200 adults found 44 per cent named housing".
 
-    So are the shares behind it: "and 12 per cent had left", "against 21 per cent for jobs".
+    The shares behind it are of the same: "and 12 per cent had left", "against 21 per cent for jobs"; else None.
     """
     at, end = _before_comma(tree, span), span[1]
     if at < 1 or end >= len(tree.words) or not steps or tree.lower[end] in word_set("syntax", "moved"):
@@ -165,9 +165,9 @@ def _found_by(tree: Tree, span: Range, steps: int = _MOST_AMOUNTS) -> Range | No
 
 
 def _told_before(tree: Tree, amount: Amount, at: int) -> Range | None:
-    """As in "has 800 pupils, and 60 per cent are girls", "Orders hit $4bn, with a third coming from abroad".
+    """What the clause in front counts, as the whole of a share: "has 800 pupils, and 60 per cent are girls".
 
-    The share is the subject of its clause, and what the clause in front counts is the whole.
+    So in "Orders hit $4bn, with a third coming from abroad"; None where the share is no subject of its clause.
     """
     end = amount.span[1]
     if tree.lower[at] not in _GOES_ON or end >= len(tree.words) or tree.tags[end] not in {"VERB", "AUX"}:
@@ -196,7 +196,7 @@ def _those_asked(tree: Tree, noun: int, end: int) -> Range | None:
 
 
 def antecedent(tree: Tree, amount: Amount, comma: int, pronoun: int) -> Range | None:
-    """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for.
+    """The phrase in front of the comma that "which" stands for: "1,870 submissions, 1,520 of which"; or None.
 
     Without a comma ``comma`` is where "of which" stands.
     """
@@ -231,7 +231,7 @@ def _amounts_before(tree: Tree, before: int) -> list[Range]:
 
 
 def _counted_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
-    """As in "made 86 arrests across the city, of which 31 were": the whole counts the noun that the part leaves out."""
+    """The whole with the noun its part leaves out: "made 86 arrests across the city, of which 31 were"; or None."""
     unit = amount.unit
     for first, last in _amounts_before(tree, before) if unit else ():
         end = last + len(unit)
@@ -244,7 +244,7 @@ def _counted_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
 
 
 def _measured_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
-    """As in "will spend £64m to fix its roads, of which £12m": the whole has the unit of its part."""
+    """The whole that has the unit of its part: "will spend £64m to fix its roads, of which £12m"; None without one."""
     if amount.kind in _PARTS:
         return None
     span = next((span for span in _amounts_before(tree, before) if same_unit(tree, span, amount.span)), None)
@@ -279,7 +279,7 @@ def _persons(tree: Tree, before: int) -> int | None:
 
 
 def of_that(tree: Tree, amount: Amount, last: int) -> Range | None:
-    """As in "costs $18m a year, with $7m of that": the sum in front; ``last`` is where the text goes on."""
+    """The sum in front of "of that": "costs $18m a year, with $7m of that"; ``last`` is where the text goes on."""
     if tree.lower[last : last + 2] != ["of", "that"] or amount.kind is Kind.MULTIPLE:
         return None
     if tree.tags[last + 2 : last + 3] in (["NOUN"], ["PROPN"], ["ADJ"]):  # "$7m of that money"

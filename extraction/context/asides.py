@@ -4,11 +4,11 @@ It is told by the marks and not by the tree, for such brackets are no clauses.
 """
 
 from extraction.claims import Kind
-from extraction.context.labels import FINITE, NAMING
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Range, Tree
 
 _OPENERS, _CLOSERS = frozenset("([;"), frozenset(")];,([")
 _LINKS = frozenset((",", "[", "=", "<", ">", "≤", "≥"))
@@ -17,8 +17,9 @@ _OTHERS = frozenset(("AUX", "PRON", "DET", "NUM"))
 
 
 def named_aside(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "(hazard ratio, 0.71; 95% CI, 0.60-0.84)", "(mean age, 64.7 years)"; the 95% is that of the interval too.
+    """Whether a name stands in front of the amount in its brackets, which becomes its measure.
 
+    As in "(hazard ratio, 0.71; 95% CI, 0.60-0.84)", "(mean age, 64.7 years)"; the 95% is that of the interval too.
     Not in "(Smith, 31; Jones, 40)", nor where something is counted: "(in May, 300 people)".
     """
     name = _interval_behind(tree, amount) or _name_in_front(tree, amount)

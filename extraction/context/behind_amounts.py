@@ -1,10 +1,10 @@
 """Where the text goes on behind an amount: past brackets, how often it is paid, and "out" in front of "of"."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, is_counted, noun_behind
-from extraction.context.trees import Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Tree
 
 
 def behind(tree: Tree, amount: Amount) -> int:
@@ -18,7 +18,7 @@ def behind(tree: Tree, amount: Amount) -> int:
 
 
 def _behind_parentheses(tree: Tree, last: int) -> int:
-    """As in "450 Nm (332 lb-ft) of torque", "€3m ($4m) in aid": where the text goes on behind the brackets."""
+    """Where "of" or "in" follows brackets, else ``last``: "450 Nm (332 lb-ft) of torque", "€3m ($4m) in aid"."""
     if last == len(tree.words) or tree.words[last] not in {"(", ")"}:
         return last
     if tree.words[last] == "(" and (last + 1 == len(tree.words) or tree.amount_at[last + 1] < 0):
@@ -29,7 +29,7 @@ def _behind_parentheses(tree: Tree, last: int) -> int:
 
 
 def _behind_rate(tree: Tree, last: int) -> int:
-    """As in "$2m a year in fees", "$9 each in tips": where the text goes on behind how often the money is paid."""
+    """Where "in" follows how often the money is paid, else ``last``: "$2m a year in fees", "$9 each in tips"."""
     if last == len(tree.lower) or tree.lower[last] not in _RATES:
         return last
     rate = tree.lower[last : last + 3]
@@ -42,9 +42,10 @@ _RATES = frozenset({"a", "an", "per", "each", "every", "apiece"})
 
 
 def _is_apart(tree: Tree, amount: Amount, out: int) -> bool:
-    """As in "put 4,000 out of work", "two years out of university": no part of what stands behind "out of".
+    """Whether the amount is no part of what stands behind "out of".
 
-    Nor in "led 30 people out of the building": what is counted is a part of so many, as in "30 people out of 90".
+    As in "put 4,000 out of work", "two years out of university", "led 30 people out of the building"; but in "30 people
+    out of 90" what is counted is a part of so many.
     """
     state = " ".join(tree.lower[out : out + 3]) in word_set("cues", "states_of_persons")
     object_ = amount.kind is Kind.COUNT and tree.fine[out - 1] in {"NN", "NNS"} and tree.base(out - 1) == "obj"
@@ -56,7 +57,7 @@ _LONGEST_TOTAL = 6  # tokens of "out of a total of 12"
 
 
 def _is_since(tree: Tree, amount: Amount, at: int) -> bool:
-    """As in "two years out of university", not in "three years out of ten": so long ago was the end of what is named.
+    """Whether so long ago was the end of what is named: "two years out of university", not in "three years out of ten".
 
     But "seven out of the 12 jurors" are a part of them.
     """

@@ -2,8 +2,6 @@
 
 from extraction.claims import Kind
 from extraction.context.labelled import is_clause
-from extraction.context.labels import NAMING
-from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
     Amount,
@@ -13,14 +11,16 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
-from extraction.context.trees import Range, Tree
 from extraction.repairs.prepositions import result_of
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.labels import NAMING
+from extraction.trees.noun_phrases import bare, before_hyphen, is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 
 def made(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "That would make her 70", "The deal makes him 40% richer": it is said of the one in between.
+    """Sets who stands behind "make" as the subject: "That would make her 70", "The deal makes him 40% richer".
 
     But not in "a scheme that made him £85 a week": there the number is that of what made it.
     """
@@ -39,7 +39,7 @@ _MADE = frozenset({"him", "her", "me", "you", "us", "them"})
 
 
 def parented(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "Mum-of-three Kelly Draycott" and "The dad-of-two": whoever has the children."""
+    """Whether someone has so many children, and is the subject: "Mum-of-three Kelly Draycott" and "The dad-of-two"."""
     noun, behind = amount.span[0] - 4, amount.span[1]
     if noun < 0 or tree.words[noun + 1] != "-" or tree.lower[noun + 2 : amount.span[0]] != ["of", "-"]:
         return False
@@ -52,7 +52,7 @@ def parented(tree: Tree, amount: Amount, found: Found) -> bool:
 
 
 def dated(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "since the last flood, six years ago": the time since is that of what is the last."""
+    """Sets what is the last as the subject of the time since: "since the last flood, six years ago"."""
     start, end = amount.span
     if amount.kind is not Kind.DURATION or start < 4 or tree.words[start - 1] != "," or end == len(tree.words):
         return
@@ -71,7 +71,7 @@ _LASTING = word_set("syntax", "ordering")
 
 
 def put_in(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "net debt, now 2.9 times earnings, was": an amount between commas describes the noun in front."""
+    """Sets the noun in front of an amount in commas as subject and measure: "net debt, now 2.9 times earnings, was"."""
     if amount.kind in UNMEASURED or "context.distant" in found.rules:
         return
     at = amount.span[0] - 1
@@ -98,7 +98,7 @@ def put_in(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def worth(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "cocaine worth an estimated $1.5 million"."""
+    """Sets the noun in front of "worth" as the measure: "cocaine worth an estimated $1.5 million"."""
     if found.measure is not None:
         return
     at = amount.span[0] - 1
@@ -120,7 +120,7 @@ def worth(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def sized(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "blades 118 metres long": what has the size stands in front of it."""
+    """Sets what stands in front of its size as subject and measure: "blades 118 metres long"."""
     at, behind = amount.span[0] - 1, amount.span[1]
     if behind == len(tree.words) or tree.lower[behind] not in word_set("syntax", "sizes"):
         return
@@ -141,7 +141,7 @@ _SINCE = frozenset({"now", "already", "still"})
 
 
 def in_size(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "a plant four times the size of the old one", "a firm 50 times our size": the noun in front is so large."""
+    """Sets what is so large as subject: "a plant four times the size of the old one", "a firm 50 times our size"."""
     noun, end = amount.span[0] - 1, amount.span[1]
     size = end + 1
     if amount.kind not in _COMPARED or noun < 0 or size >= len(tree.words):
@@ -156,7 +156,7 @@ _COMPARED = frozenset({Kind.MULTIPLE, Kind.FRACTION})
 
 
 def possessed(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "topping Wexley's 295p": behind a possessive and with no noun of its own, whose the amount is."""
+    """Sets the owner in front of an amount without a noun of its own as the subject: "topping Wexley's 295p"."""
     possessive = amount.span[0] - 1
     owner = possessive - 1
     if amount.counted or possessive < 1 or tree.fine[possessive] != "POS":
@@ -168,7 +168,7 @@ def possessed(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def moved(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "with its shares down 11.9%": a noun in front of "up" or "down" and no verb between."""
+    """Sets the noun right in front of "up", "down" or "off" as subject and measure: "with its shares down 11.9%"."""
     start = amount.span[0]
     if start > 2 and tree.lower[start - 1] in {"to", "from"} and tree.amount_at[start - 2] >= 0:
         start = tree.amounts[tree.amount_at[start - 2]][0]  # "Net profit up 8% to €2.2bn"
@@ -209,7 +209,7 @@ _PLAIN_VERBS = frozenset({"VB", "VBZ", "VBP"})
 
 
 def _singled_out(tree: Tree, comma: int) -> Range | None:
-    """As in "Banks were mixed, with Santander the strongest, up 1.7%": who is the first or the last of them."""
+    """Who is the first or the last of them, or None: "Banks were mixed, with Santander the strongest, up 1.7%"."""
     near = range(comma - 2, max(1, comma - _LONGEST), -1)
     start = next((at + 1 for at in near if tree.lower[at] == "with" and tree.words[at - 1] == ","), comma)
     end = next((at for at in range(start + 1, comma) if _is_superlative(tree, at)), start)
@@ -227,7 +227,7 @@ _SUPERLATIVES = frozenset({"JJS", "RBS"})
 
 
 def _moved_sum(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
-    """As in "earned $2m on revenue of $9m, up 12%": what has moved is the noun that has the sum in front."""
+    """Sets the noun that has the sum in front as the measure of its change: "earned $2m on revenue of $9m, up 12%"."""
     named = noun > 0 and tree.lower[noun + 1] == "of" and is_plain_noun(tree, noun) and not is_extreme(tree, noun)
     if named and found.measure is None and amount.kind not in UNMEASURED:
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
@@ -266,7 +266,7 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def paid_by_age(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "children (3-15) £6", "Seniors (65+): $12": the price of who stands in front of the ages."""
+    """Whether a payer with ages stands in front, as the measure: "children (3-15) £6", "Seniors (65+): $12"."""
     at = amount.span[0] - 1
     at -= at > 0 and tree.words[at] == ":"
     if amount.kind is not Kind.MONEY or at < 2 or tree.words[at] != ")":
@@ -287,7 +287,7 @@ def _sizes_noun(tree: Tree, amount: Amount) -> bool:
 
 
 def _label(tree: Tree, found: Found, noun: int) -> bool:
-    """As in "Snow depth at Oslo: 21 cm", "Cook time: 15 mins": what stands in front of a colon is what is measured."""
+    """Whether a noun in front of the colon becomes the measure: "Snow depth at Oslo: 21 cm", "Cook time: 15 mins"."""
     while tree.base(noun) == "nmod" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
     if tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0:

@@ -14,14 +14,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extraction.claims import Claim, Kind, Subject, TextSpan, TimeReference
-from extraction.context.labels import FINITE, NAMING
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Tree
 from extraction.text.lines import LINE
 from extraction.text.words import word_set, words_in
 from extraction.times.dates import match_dates, month_pattern
 from extraction.times.mentions import find_times
 from extraction.times.weekdays import forms_of_weekdays
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.tree import Tree
 
 _DAYS = "|".join(sorted(forms_of_weekdays(), key=len, reverse=True))
 _PARTS = "night|morning|afternoon|evening"
@@ -127,7 +127,7 @@ def _foreseen(text: str, published_at: datetime | date | None, claim: Claim, lin
 
 
 def _without_label(claim: Claim) -> Claim:
-    """As in "HAZARD...60 mph wind gusts": the word for the section is not what blows."""
+    """The claim without the word for the section, which is not what blows: "HAZARD...60 mph wind gusts"."""
     labels = word_set("cues", "sections_of_warnings")
     subject, measure = claim.subject, claim.measure
     if subject is not None and subject.text.isupper() and subject.text.lower() in labels:
@@ -144,7 +144,7 @@ def _time(text: str, published_at: datetime | date | None, day: tuple[int, int])
 
 
 def _with_weather(text: str, claim: Claim, opening: int) -> Claim:
-    """As in "Snow tapering by evening, 3-5 inches": what falls or blows is measured."""
+    """The claim with what falls or blows, if that is named, as its measure: "Snow tapering by evening, 3-5 inches"."""
     words = word_set("cues", _LISTS[claim.kind]) if claim.kind in _LISTS else frozenset()
     named = [match for match in _WORD.finditer(text, opening, claim.start) if match[0].lower() in words]
     if not named:
@@ -191,6 +191,6 @@ def level_of_heat(tree: Tree, amount: Amount) -> Found | None:
 
 
 def _describes(tree: Tree, at: int) -> bool:
-    """As "Record" and "overnight" do; not the "Sunny" of "Sunny, high 84"."""
+    """Whether the token may describe a level as "Record" and "overnight" do; not the "Sunny" of "Sunny, high 84"."""
     named = tree.tags[at] in NAMING or tree.tags[at] == "ADJ" or tree.lower[at] in _OPENS_NAME
     return named and tree.amount_at[at] < 0

@@ -6,14 +6,14 @@ verb again ("would take 50 years. It took ten"), a wish about it ("sought no mor
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.number_roles import first_conjunct, stem
 from extraction.context.same_measures import MEASURES, comparable
 from extraction.context.told import Told
-from extraction.context.trees import Range, Sentence, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Sentence, Tree
 
 _CARRIED = MEASURES | {Kind.AREA, Kind.VOLUME, Kind.POWER, Kind.ENERGY, Kind.DATA}
 _PRONOUNS = frozenset({"it", "that", "this"})
@@ -49,7 +49,10 @@ def carried(tree: Tree, span: Range, quantity: Quantity, sentence: Sentence, tol
 
 
 def _beside(tree: Tree, span: Range, lead: int, source: Told, rivals: bool) -> bool:
-    """As in "another six weeks, perhaps eight", "20 litres, against the 50 that the law promises"."""
+    """Whether the number is another guess beside the amount told last, or what that is compared with.
+
+    As in "another six weeks, perhaps eight", "20 litres, against the 50 that the law promises".
+    """
     before = max(0, tree.amount_at[tree.top(span)] - 1)
     if tree.tokens(source.quantity.start, source.quantity.end)[0] not in range(*tree.amounts[before]):
         return False  # "lost 2% to trade at 18.7, against 17"
@@ -59,7 +62,10 @@ def _beside(tree: Tree, span: Range, lead: int, source: Told, rivals: bool) -> b
 
 
 def _again(tree: Tree, span: Range, top: int, source: Told) -> bool:
-    """As in "40% of sales. It is now 55", "38 per cent. In Lisbon the figure is closer to 60"."""
+    """Whether the number is said of a pronoun or a noun that stands for the amount told last.
+
+    As in "40% of sales. It is now 55", "38 per cent. In Lisbon the figure is closer to 60".
+    """
     near = tree.lower[tree.heads[top]] in {"closer", "nearer"}
     node = tree.heads[top] if near else top
     subjects = tree.below(node, "nsubj")
@@ -79,8 +85,11 @@ def _again(tree: Tree, span: Range, top: int, source: Told) -> bool:
 
 
 def _moved_again(tree: Tree, span: Range, lead: int, quantity: Quantity, source: Told) -> bool:
-    """As in "22 per cent. That has risen to 41", "$260 a tonne. If it gets back up to 320", "went up by 60 per cent.
-    They've come down maybe six"."""
+    """Whether a pronoun that stands for the amount told last moves to the number, or what moved moves again by it.
+
+    As in "22 per cent. That has risen to 41", "$260 a tonne. If it gets back up to 320", "went up by 60 per cent.
+    They've come down maybe six".
+    """
     verb = tree.heads[lead]
     subjects = [tree.lower[subject] for subject in tree.below(verb, "nsubj")]
     if _steps(quantity):
@@ -95,7 +104,10 @@ def _steps(quantity: Quantity) -> bool:
 
 
 def _done_again(tree: Tree, lead: int, source: Told, same: bool) -> bool:
-    """As in "would take 50 years. It took ten", "asked for 8 per cent. The company offered three"."""
+    """Whether the verb of the number repeats that of the amount told last, or wishes for, foresees or adds to it.
+
+    As in "would take 50 years. It took ten", "asked for 8 per cent. The company offered three".
+    """
     verb = tree.heads[lead]
     word, parts = tree.lower[verb], {tree.lower[child]: child for child in tree.children[lead]}
     if source.quantity.kind is Kind.DURATION and "another" in parts:
@@ -117,7 +129,10 @@ def _done_again(tree: Tree, lead: int, source: Told, same: bool) -> bool:
 
 
 def in_row(tree: Tree, span: Range) -> str | None:
-    """As in "6% in the first year and 5% in each of the next two", "its third bad year out of the past four"."""
+    """The word for the times that a number in a row counts, which stands in front behind an ordinal; None without one.
+
+    As in "6% in the first year and 5% in each of the next two", "its third bad year out of the past four".
+    """
     front = tree.lower[max(0, span[0] - _BACK) : span[0]]
     if len(front) < 2 or front[-1] not in word_set("syntax", "in_row"):
         return None

@@ -4,12 +4,12 @@ from bisect import bisect_left
 
 from extraction.claims import Kind
 from extraction.context.lists import list_around
-from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_counted, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _REACH = 8  # tokens from the amount to its noun of change: "a 9% year-on-year drop"
 _LONGEST_NOUN = 8  # tokens
@@ -46,7 +46,10 @@ def _level(tree: Tree, step: int, at: int) -> int:
 
 
 def _came_in_at(tree: Tree, found: Found, level: int) -> None:
-    """As in "HCL reported a 9 per cent rise in net profit at Rs 4,307 crore, against Rs 3,986 crore"."""
+    """Sets what has changed as the measure of its level, and who tells so as the subject.
+
+    As in "HCL reported a 9 per cent rise in net profit at Rs 4,307 crore, against Rs 3,986 crore".
+    """
     phrase = _changed(tree, level - 1, _STEPS | {"at"})
     if phrase is None:
         return
@@ -94,7 +97,7 @@ def thing_moved(tree: Tree, noun: int) -> int | None:
 
 
 def change_in(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
-    """As in "a 4% rise in exports", "a rise of 4% in exports": what changes stands behind the noun of change."""
+    """Sets what stands behind the noun of change as the subject: "a 4% rise in exports", "a rise of 4% in exports"."""
     at = noun + 1 if noun > amount.span[0] else _behind_list(tree, amount.span)
     if at >= len(tree.words) or tree.lower[at] not in {"in", "of", "for", "on"}:
         return

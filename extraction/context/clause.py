@@ -1,13 +1,11 @@
 """Subject, measure and predicate from the clause in which the amount or its noun stands."""
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.amount_subjects import as_subject
 from extraction.context.groups import group_of, is_group, is_of_other_part, sharers
 from extraction.context.lasting import earlier_than, ended, spread
 from extraction.context.levels import is_put_at, kept_at, polled_for
 from extraction.context.measures import measure_of_verb
-from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
     Amount,
@@ -19,9 +17,11 @@ from extraction.context.parts import (
 from extraction.context.predicates import absolute, predicate, told_in_front
 from extraction.context.standards import standard_behind_for
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Tree
 from extraction.context.with_amounts import object_with
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, noun_phrase
+from extraction.trees.tree import Tree
 
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
@@ -93,7 +93,7 @@ def _governing_verb(tree: Tree, node: int) -> int | None:
 
 
 def _has_participle(tree: Tree, amount: Amount, found: Found, node: int) -> bool:
-    """As in "with 40 workers laid off": they have a predicate of their own."""
+    """Whether the noun has a participle of its own, which becomes the predicate: "with 40 workers laid off"."""
     participle = absolute(tree, node) if amount.kind in _COUNTED_OR_SHARED else None
     if participle is None:
         return False
@@ -103,7 +103,10 @@ def _has_participle(tree: Tree, amount: Amount, found: Found, node: int) -> bool
 
 
 def _said(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
-    """As in "She announced an investment of $8m": who reports is the speaker and has no part in it."""
+    """Whether who reports is only the speaker and has no part in it; sets what is reported as the subject.
+
+    As in "She announced an investment of $8m".
+    """
     if tree.lower[verb] not in word_set("attribution", "say"):
         return False
     # "Thirty years old, and it still runs," he said
@@ -133,20 +136,20 @@ def _has_other_subject(tree: Tree, amount: Amount, found: Found, node: int, verb
 
 
 def _awaited(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
-    """As in "Analysts were looking for revenue of $3 billion": who awaits it does not have it."""
+    """The noun that watchers await but do not have: "Analysts were looking for revenue of $3 billion"; or None."""
     watchers = word_set("syntax", "watchers")
     awaited = tree.case_of(node) == "for" and node != amount.top and tree.lower[verb] in word_set("syntax", "awaits")
     return node if awaited and any(tree.lower[child] in watchers for child in tree.below(verb, "nsubj")) else None
 
 
 def _condition(tree: Tree, amount: Amount, node: int, _verb: int) -> int | None:
-    """As in "The ferry sank in winds of 120 km/h"."""
+    """The noun of a condition that has the amount, or None: "The ferry sank in winds of 120 km/h"."""
     placed = tree.case_of(node) in _CONDITIONED and node != amount.top
     return node if placed and tree.lower[node] in word_set("syntax", "conditions") else None
 
 
 def _given(tree: Tree, _amount: Amount, node: int, verb: int) -> int | None:
-    """As in "give the Swiss a 30 per cent chance": the chance is theirs."""
+    """To whom a chance is given, for it is theirs, or None: "give the Swiss a 30 per cent chance"."""
     if tree.lower[node] not in word_set("syntax", "chances"):
         return None
     return next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
@@ -164,7 +167,10 @@ _OTHER_SUBJECTS = (
 
 
 def _is_answer(tree: Tree, node: int, verb: int) -> bool:
-    """As in "66 per cent said the country was on the wrong track, up from 58": more of them said it."""
+    """Whether the share that said so has moved: "66 per cent said the country was on the wrong track, up from 58".
+
+    What they said has no part in it.
+    """
     says = tree.heads[verb]
     moved = tree.lower[node] in word_set("syntax", "moved") and tree.base(verb) == "ccomp" and says < verb
     return moved and any(tree.amount_at[child] >= 0 for child in tree.below(says, "nsubj"))
@@ -185,18 +191,27 @@ def _measured_by_clause(tree: Tree, amount: Amount, found: Found, node: int, ver
 
 
 def _is_gerund(tree: Tree, verb: int) -> bool:
-    """As in "after charging", but not in "knowing that the firm has been losing money for six years"."""
+    """Whether the verb is a gerund behind a preposition, without a subject or a helping verb.
+
+    As in "after charging", but not in "knowing that the firm has been losing money for six years".
+    """
     return tree.fine[verb] == "VBG" and bool(tree.below(verb, "mark")) and not tree.below(verb, "aux", "nsubj")
 
 
 def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
-    """As in "For 20 minutes off the journey," she said: what is quoted has no verb, and who says it no part in it."""
+    """Whether a quotation without a verb has the amount, so that the verb has no part in it.
+
+    As in "For 20 minutes off the journey," she said: what is quoted has no verb, and who says it no part in it.
+    """
     between = range(amount.span[1], verb)
     return any(tree.words[at] in _QUOTES for at in between) and not any(tree.tags[at] == "VERB" for at in between)
 
 
 def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
-    """As in "She announced an investment of $8m": what is announced has the amount; what is counted, has its verb."""
+    """Whether what is announced has the amount, not who announces it: "She announced an investment of $8m".
+
+    What is counted, has its verb.
+    """
     behind = node < amount.span[0] and tree.amount_at[node] < 0
     behind = behind and tree.base(node) != "obl"  # "The firm announced a new plant, at a cost of $40m"
     if tree.lower[verb] in word_set("syntax", "own_results"):
@@ -254,7 +269,7 @@ def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
 
 
 def _moved_existence(tree: Tree, amount: Amount, found: Found, verb: int) -> None:
-    """As in "There were 1,150 homes for sale, down 5.7% from June": what there is has moved."""
+    """Sets what there is as the measure of its change: "There were 1,150 homes for sale, down 5.7% from June"."""
     there = any(tree.relations[child] == "expl" for child in tree.children[verb])
     node = amount.top if tree.heads[amount.top] == verb else tree.heads[amount.top]
     if not there or found.measure is not None or tree.lower[node] not in word_set("syntax", "moved"):

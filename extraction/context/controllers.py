@@ -1,12 +1,12 @@
 """Who does what an infinitive or a gerund says: "forced the firm to pay", "fined the firm for dumping"."""
 
 from extraction.context.parts import is_plain_noun
-from extraction.context.trees import Tree
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 
 def controller(tree: Tree, verb: int, head: int) -> int | None:
-    """As in "forced the firm to pay", "called on ministers to spend": whoever is made to do it does it."""
+    """Who is made to do what ``verb`` says, or None: "forced the firm to pay", "called on ministers to spend"."""
     if tree.lower[head] in word_set("syntax", "moves_things") or tree.lower[head] in word_set("syntax", "vows"):
         return None
     made = [child for child in tree.below(head, "obj", "iobj") if not is_pared(tree, child, verb)]
@@ -16,7 +16,7 @@ def controller(tree: Tree, verb: int, head: int) -> int | None:
 
 
 def done_by_object(tree: Tree, verb: int, head: int) -> int | None:
-    """As in "convicted him of stealing $3m", "fined the firm for dumping": who is accused of it did it."""
+    """Who is accused of it and so did it, or None: "convicted him of stealing $3m", "fined the firm for dumping"."""
     if tree.fine[verb] != "VBG" or tree.lower[head] not in word_set("syntax", "blames") or head > verb:
         return None
     if not any(tree.lower[mark] in word_set("syntax", "object_does") for mark in tree.below(verb, "mark", "case")):
@@ -30,7 +30,7 @@ def done_by_object(tree: Tree, verb: int, head: int) -> int | None:
 
 
 def is_pared(tree: Tree, noun: int, verb: int) -> bool:
-    """As in "trimming losses to close at $112": what is given up does not come to the amount."""
+    """Whether the noun is given up, and does not come to the amount: "trimming losses to close at $112"."""
     return tree.lower[noun] in word_set("syntax", "gains") and opens_with_to(tree, verb)
 
 

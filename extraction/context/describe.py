@@ -53,9 +53,9 @@ from extraction.context.sites import (
     standing_at,
 )
 from extraction.context.stakes import held_by, staked
-from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.trees.tree import Range, Tree
 
 Rule = Callable[[Tree, Amount, Found], object]  # true of some where nothing is left to ask
 
@@ -220,9 +220,9 @@ def _gone_on_from(tree: Tree, before: Amount, found: Found) -> Found:
 
 
 def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> None:
-    """As in "spent $12 million on agency staff, up from $2 million": both amounts measure the same.
+    """Sets the measure that the amount in front has: "spent $12 million on agency staff, up from $2 million".
 
-    And two shares are of one whole: "made up 11 per cent of sales, up from 7 per cent".
+    Two shares are of one whole too: "made up 11 per cent of sales, up from 7 per cent".
     """
     sized = None if alone or found.measure is not None or amount.kind in UNMEASURED else amount_sized(tree, amount)
     if sized is not None:
@@ -251,9 +251,10 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
 
 
 def _compared_measure(tree: Tree, amount: Amount, found: Found, first: Found) -> None:
-    """As in "Unemployment was 5% in Leeds, compared with 4% in Hull": the subject in front is measured again.
+    """Sets for the measure that of the amount in front, where its subject is measured again.
 
-    But not in "Wheat costs $240 a tonne, compared with $190 for maize", "raised $4m, compared with $3m for her rival".
+    As in "Unemployment was 5% in Leeds, compared with 4% in Hull", but not in "Wheat costs $240 a tonne, compared with
+    $190 for maize", "raised $4m, compared with $3m for her rival".
     """
     alike = tree.lower[amount.span[1] : amount.span[1] + 1] in (["in"], ["among"]) or "context.copula" in first.rules
     if alike and not _BY_SUBJECT.isdisjoint(first.rules) and found.measure is None:

@@ -1,10 +1,10 @@
 """Whose time or money it is behind "it" that stands for an infinitive: "It took the company three years to"."""
 
-from extraction.context.noun_phrases import noun_phrase, trimmed
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase, trimmed
+from extraction.trees.tree import Range, Tree
 
 _PAYER = 9  # tokens from the verb to its amount
 _HELPERS = frozenset({"AUX", "ADV", "PART"})
@@ -16,10 +16,10 @@ _SHADES = SHADES | word_set("syntax", "shades_of_taken")
 
 
 def taken(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "It took the company three years to get a permit", "It cost $3m to repair the bridge".
+    """Whether "it" stands for an infinitive that takes so much; sets who pays, or nobody, as the subject.
 
-    "It" stands for the infinitive, and the subject is who pays, or nobody. False for "It took two seats", "It cost $3m
-    to build" and the like, where "it" is a thing.
+    As in "It took the company three years to get a permit", "It cost $3m to repair the bridge". False for "It took two
+    seats", "It cost $3m to build" and the like, where "it" is a thing.
     """
     verb = _verb_of_it(tree, amount.span[0])
     if verb is None:
@@ -68,7 +68,7 @@ def _verb_of_it(tree: Tree, first: int) -> int | None:
 
 
 def _counts_payer(tree: Tree, amount: Amount) -> bool:
-    """As in "It took a crew of six men nine hours to lift it": so many are those whose time it took."""
+    """Whether the amount counts those whose time it took: "It took a crew of six men nine hours to lift it"."""
     behind = amount.span[1]
     while behind < len(tree.words) and (tree.lower[behind] in _SHADES or tree.tags[behind] == "ADV"):
         behind += 1

@@ -7,11 +7,11 @@ and not by the tree, for such lines are no sentences.
 import re
 
 from extraction.claims import Kind
-from extraction.context.labels import FINITE, NAMING
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Range, Tree
 
 _KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _STOPS = frozenset({",", ";", ":", "(", ")", "):", "|", "—", "–", "•", "*"})
@@ -24,9 +24,10 @@ _LONGEST = 10  # tokens of "Acme Holdings Ltd third-quarter adjusted net profit"
 
 
 def figure(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "Acme Q3 adj EPS $1.23", "rev $2.1B vs $2.05B": no verb stands in the item in front of the amount.
+    """Whether a key figure stands in front of the amount; sets it as the measure and the name there as the subject.
 
-    But one that foresees may: "Acme sees FY27 rev $2.1B".
+    As in "Acme Q3 adj EPS $1.23", "rev $2.1B vs $2.05B": no verb stands in the item in front of the amount. But one
+    that foresees may: "Acme sees FY27 rev $2.1B".
     """
     if amount.kind not in _KINDS or not any(map(str.isdigit, "".join(tree.words[slice(*amount.span)]))):
         return False  # "Profit doubles"

@@ -1,15 +1,15 @@
 """Subjects of clauses whose verb is left out: "Prices rose 5%, rents by 3%", "X gained four seats, Y two"."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import is_time
-from extraction.context.parts import MOST_STEPS, Amount, Found, is_plain_noun, measure_by_subject, set_subject
-from extraction.context.trees import Range, Tree
+from extraction.context.parts import Amount, Found, is_plain_noun, measure_by_subject, set_subject
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 
 def gapped(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "rose 5%, Acme by 3%": the verb is left out, and the noun in front is its subject."""
+    """Sets the noun in front of an amount whose verb is left out as subject and measure: "rose 5%, Acme by 3%"."""
     # "put $500m into the cargo and crew project over five years", but "has 480 days of leave, Norway 343"
     when = amount.kind is Kind.DURATION and amount.span[1] - amount.span[0] > 1
     phrase = (
@@ -38,9 +38,9 @@ def gapped(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def accompanied(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "The ANC stood at 40%, with the DA on 21.8": behind "with" stands whose the second amount is.
+    """Whether the amount is a later one of a list behind "with": "with the DA on 21.8, the EFF on nine".
 
-    Whether it is one of a list: "with the DA on 21.8, the EFF on nine".
+    Sets as its subject what stands behind "with", here or in a list: "The ANC stood at 40%, with the DA on 21.8".
     """
     phrase = _accompanied_noun(tree, amount.span[0], MOST_STEPS)
     if phrase is None:
@@ -123,7 +123,7 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
 
 
 def _is_given(tree: Tree, span: Range) -> bool:
-    """As in "The poll gave Labour 34 per cent, National 32": behind a verb of giving stands who gets the first."""
+    """Whether behind a verb of giving stands who gets the first: "The poll gave Labour 34 per cent, National 32"."""
     start = span[0]
     while start > 0 and span[0] - start < _LONGEST_NOUN and _may_stand_in_name(tree, start - 1):
         start -= 1
@@ -132,7 +132,7 @@ def _is_given(tree: Tree, span: Range) -> bool:
 
 
 def _first_of_pair(tree: Tree, span: Range) -> Range:
-    """As in "nickel 0.8% to $15,200": by how much stands in front of where to and where from, with the same noun."""
+    """The amount that says by how much, in front of where to and where from, or ``span``: "nickel 0.8% to $15,200"."""
     for _ in range(2):
         last = span[0] - 1
         if last < 1 or tree.lower[last] not in _PAIRED or tree.amount_at[last - 1] < 0:
@@ -142,7 +142,7 @@ def _first_of_pair(tree: Tree, span: Range) -> Range:
 
 
 def _in_brackets(tree: Tree, span: Range) -> bool:
-    """As in "on 19% (-2)", "at 24 per cent (up one)": by how much what stands in front moved, or what it comes to."""
+    """Whether a bracket opens in front of the amount or a word before it: "on 19% (-2)", "at 24 per cent (up one)"."""
     at = span[0]
     return (at > 0 and tree.words[at - 1] == "(") or (at > 1 and tree.words[at - 2] == "(")
 
@@ -156,12 +156,15 @@ def _in_front_of_brackets(tree: Tree, span: Range) -> Range:
 
 
 def _is_ordinal(tree: Tree, at: int) -> bool:
-    """As in "the first prize was $500, the second $200"."""
+    """Whether an ordinal with "the" stands for its noun: "the first prize was $500, the second $200"."""
     return at > 0 and tree.lower[at - 1] == "the" and tree.lower[at] in word_set("syntax", "counterparts")
 
 
 def _is_adjective(tree: Tree, start: int, at: int) -> bool:
-    """As in "The limit is 50; the fine $300", "The lowest bid was $2m; the highest $9m"."""
+    """Whether "the" and one adjective stand for a noun.
+
+    As in "The limit is 50; the fine $300", "The lowest bid was $2m; the highest $9m".
+    """
     return tree.tags[at] == "ADJ" and start == at - 1 and tree.lower[start] == "the"
 
 
@@ -202,7 +205,7 @@ _JOINING = frozenset(("CCONJ", "PUNCT"))
 
 
 def _with_its_pair(tree: Tree, found: Found) -> None:
-    """As in "and eggs and butter by 6%": the first of two conjunctions joins the clause, the second the nouns."""
+    """Adds to the subject the noun that a second conjunction joins to it: "and eggs and butter by 6%"."""
     if found.subject is None:
         return
     first = found.subject[0] - 2

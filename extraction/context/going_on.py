@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from extraction.claims import SHARES, Kind
 from extraction.context.antecedents import same_unit
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import DESCRIBING, Amount
-from extraction.context.trees import Range, Tree
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Range, Tree
 
 _SHADES = SHADES - {"to"}
 _FARTHEST = 6  # tokens from the first amount to the comma: "$6 million for drains this year, rising to"

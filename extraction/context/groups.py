@@ -1,12 +1,12 @@
 """Of how many or which part a clause tells: "More than half earned $9", "Prices in London rose 5%, in Leeds 3%"."""
 
 from extraction.claims import SHARES, Kind
-from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun
-from extraction.context.trees import Range, Tree
-from extraction.numerals.numeral import vocabulary
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _FARTHEST = 9  # tokens of "in the rest of the country by"
 _LONGEST = 12  # tokens of the phrase of a subject that are looked at
@@ -16,7 +16,7 @@ _LATER = [[word] for word in sorted(word_set("syntax", "later"))]
 
 
 def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
-    """As in "More than half earned less than $9,000", "Twelve waited over four hours": so many did it.
+    """Whether so many did it: "More than half earned less than $9,000", "Twelve waited over four hours".
 
     But not in "fewer than 100 reached the river, 30 kilometres to the west": nothing else stands in between.
     """
@@ -54,7 +54,7 @@ def group_of(tree: Tree, subject: int) -> Range:
 
 
 def sharers(tree: Tree, amount: Amount, found: Found, subject: int, verb: int) -> Range | None:
-    """As in "ten of them accounted for 90% of the debt": the part that has a share, with the whole it is of."""
+    """The part that has a share, with the whole it is of, or None: "ten of them accounted for 90% of the debt"."""
     share = amount.kind in SHARES and found.of is not None and found.of[0] >= amount.span[1]
     if not share or tree.heads[subject] != verb or not subject < verb < amount.span[0]:
         return None
@@ -71,7 +71,7 @@ def sharers(tree: Tree, amount: Amount, found: Found, subject: int, verb: int) -
 
 
 def is_of_other_part(tree: Tree, amount: Amount, subject: int) -> bool:
-    """As in "Prices in London rose 5%, in Leeds 3%": the second amount is not of prices in London."""
+    """Whether the amount is not of the part that the subject names: "Prices in London rose 5%, in Leeds 3%"."""
     end = min(tree.heads[subject], subject + _LONGEST)
     if "case" not in tree.relations[subject + 1 : end]:
         return False

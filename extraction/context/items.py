@@ -3,10 +3,10 @@
 from collections.abc import Collection
 
 from extraction.amounts.listed_units import ASIDE, ITEM
-from extraction.context.labels import FINITE
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE
+from extraction.trees.tree import Range, Tree
 
 _LONGEST_ASIDE = 8  # tokens of "(45.2%, +3.1)" in front of its last number
 _LONGEST_NAME = 6
@@ -75,8 +75,10 @@ def _may_name(tree: Tree, at: int) -> bool:
 
 
 def _heading(tree: Tree, before: int) -> Range | None:
-    """As in "Primary vote: Labor 34", "Fouls—Duke 18", "Peak gusts (mph): Logan 64": a common noun with what describes
-    it, in front of the first mark or the bracket there."""
+    """The common noun that heads a list, with what describes it, up to the first mark or bracket there; or None.
+
+    As in "Primary vote: Labor 34", "Fouls—Duke 18", "Peak gusts (mph): Logan 64".
+    """
     near = range(min(before, _LONGEST_HEADING))
     colon = next((k for k in near if tree.words[k] in _ENDS_OF_HEADINGS), 0)
     if colon and tree.words[colon] == "(" and not any(tree.words[k] in _COLONS for k in near):

@@ -7,13 +7,13 @@ sentences.
 from dataclasses import replace
 
 from extraction.claims import SHARES, Kind
-from extraction.context.labels import FINITE, NAMING
-from extraction.context.noun_phrases import bare, is_time
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_quantity
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.noun_phrases import bare, is_time
+from extraction.trees.tree import Range, Tree
 
 _COLONS = frozenset({":", "=", "):"})  # the last as the tokenizer cuts "Jo Li (Lab): 12,450"
 _LONGEST_LABEL = 14  # tokens
@@ -33,8 +33,9 @@ _BEFORE_TIMES = word_set("syntax", "before_times")
 
 
 def labelled(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "Net sales: $1.84 billion, up 2.1%" and "4.1%: Unemployment rate in August"; what is counted has its noun.
+    """Whether a label stands in front of the amount or behind it; sets it as the subject and the measure, or the whole.
 
+    As in "Net sales: $1.84 billion, up 2.1%" and "4.1%: Unemployment rate in August"; what is counted has its noun.
     Not so what somebody says, "Police: 40% were drunk", nor a time, "March: 4.1%".
     """
     if amount.counted or not amount.span[0] < len(tree.words):
@@ -155,7 +156,7 @@ def _label(tree: Tree, amount: Amount, first: int, colon: int) -> Range | None:
 
 
 def _is_day(tree: Tree, label: Range) -> bool:
-    """As in "(May 18: 47%)"."""
+    """Whether a label is nothing but a time with its numbers: "(May 18: 47%)"."""
     return is_time(tree, label[0]) and all(tree.tags[at] in {"NUM", "PUNCT"} for at in range(label[0] + 1, label[1]))
 
 
@@ -172,7 +173,7 @@ def _lists(tree: Tree, between: range) -> bool:
 
 
 def _is_dash(tree: Tree, at: int) -> bool:
-    """As in "Reform – 19%": a dash with a space on both sides."""
+    """Whether a dash with a space on both sides stands there: "Reform – 19%"."""
     spaced = at > 0 and tree.ends[at - 1] < tree.starts[at] and at + 1 < len(tree.words)
     return spaced and tree.words[at] in _DASHES and tree.ends[at] < tree.starts[at + 1]
 
@@ -226,7 +227,7 @@ def _ends_label(tree: Tree, first: int, at: int) -> bool:
 
 
 def _does(tree: Tree, at: int) -> bool:
-    """As in "Amount Kenneth Lay earned": a name with its verb behind the noun."""
+    """Whether the name that begins there has its verb right behind it: "Amount Kenneth Lay earned"."""
     while at < len(tree.words) and tree.tags[at] == "PROPN":
         at += 1
     return at < len(tree.words) and tree.fine[at] in FINITE

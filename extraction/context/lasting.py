@@ -1,10 +1,7 @@
 """What a length of time measures: a record that has stood so long, a term that is served, what ended after it."""
 
 from extraction.claims import Kind
-from extraction.context.labels import NAMING
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
-    MOST_STEPS,
     Amount,
     Found,
     is_counted,
@@ -14,10 +11,12 @@ from extraction.context.parts import (
     set_subject,
 )
 from extraction.context.subjects import opens_clause
-from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.labels import NAMING
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _OWN = word_set("grammar", "articles")
 _RECORDS = frozenset({"in", "for"})
@@ -29,7 +28,10 @@ _SERVED = frozenset({"in", "behind", "on"})
 
 
 def fronted(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "Eleven years we've been waiting for it", "in the ten years he served": who did it for so long."""
+    """Sets who did it for so long as the subject.
+
+    As in "Eleven years we've been waiting for it", "in the ten years he served".
+    """
     who = amount.span[1]
     if amount.kind is not Kind.DURATION or tree.fine[who : who + 1] != ["PRP"] or tree.base(who) != "nsubj":
         return
@@ -42,7 +44,7 @@ def fronted(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def record(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "their worst session in almost three years": what there has not been for so long is measured."""
+    """Sets what there has not been for so long as the measure: "their worst session in almost three years"."""
     if amount.kind is not Kind.DURATION or found.measure is not None:
         return
     at = amount.span[0] - 1
@@ -68,7 +70,10 @@ def record(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _is_record(tree: Tree, noun: int) -> bool:
-    """As in "the biggest increase", "its third fall"; of a time only the best or the worst: "its best day"."""
+    """Whether a superlative or an ordinal describes the noun: "the biggest increase", "its third fall".
+
+    Of a time only the best or the worst: "its best day".
+    """
     for child in tree.below(noun, "amod"):
         if tree.lower[child] in _NO_RECORDS:
             continue
@@ -80,12 +85,12 @@ def _is_record(tree: Tree, noun: int) -> bool:
 
 
 def _is_most(tree: Tree, adjective: int) -> bool:
-    """As in "the most expensive purchase"."""
+    """Whether "most" or "least" raises the adjective: "the most expensive purchase"."""
     return any(tree.lower[child] in {"most", "least"} for child in tree.below(adjective, "advmod"))
 
 
 def served(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "sentenced to seven years in prison", "after three weeks in hospital": where the time is spent."""
+    """Sets where time is spent as measure: "sentenced to seven years in prison", "after three weeks in hospital"."""
     at = amount.span[1]
     if found.measure is not None or at == len(tree.lower):
         return
@@ -98,7 +103,7 @@ def served(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def earlier_than(tree: Tree, time: int, verb: int) -> int | None:
-    """As in "The wall was built six years before she was born": the verb in front, so long before what stands behind.
+    """The verb in front, so long before the one behind, or None: "The wall was built six years before she was born".
 
     ``time`` is the noun of time, ``verb`` what it hangs on: "before" itself or the verb behind it.
     """
@@ -110,7 +115,7 @@ def earlier_than(tree: Tree, time: int, verb: int) -> int | None:
 
 
 def ended(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
-    """As in "The strike ended after six weeks": how long it had lasted."""
+    """Whether an event had lasted so long, which becomes the measure: "The strike ended after six weeks"."""
     if amount.kind is not Kind.DURATION or found.subject is None or node != amount.top:
         return False
     if tree.case_of(node) != "after" or tree.lower[verb] not in word_set("syntax", "ends"):
@@ -123,7 +128,10 @@ def ended(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> boo
 
 
 def spread(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
-    """As in "phase out diesel buses over eight years": what is done bit by bit, not what "the past eight years" saw."""
+    """Whether the time is that of what is done bit by bit, which becomes the measure.
+
+    As in "phase out diesel buses over eight years", but not in what "the past eight years" saw.
+    """
     if amount.kind is not Kind.DURATION or found.measure is not None or node != amount.top:
         return False
     if tree.lower[amount.span[0] - 1] not in _BIT_BY_BIT or tree.case_of(node) != "over":

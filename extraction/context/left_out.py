@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from extraction.claims import Kind
 from extraction.context.told import Told
-from extraction.context.trees import Range, Sentence, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person, singular
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Sentence, Tree
 
 _REACH = 12  # tokens in front of the number, and half as many behind it
 _OLDEST = 110  # no age is larger
@@ -40,7 +40,10 @@ def counts_things(tree: Tree, span: Range, quantity: Quantity, sentence: Sentenc
 
 
 def _may_be_age(tree: Tree, span: Range) -> bool:
-    """As in "Costa, now 46, said", "went to work at 12", "past 70", "One of them was 91"; not in "We were 14"."""
+    """Whether the words around a number, or a person as its subject, leave it open that it is an age.
+
+    As in "Costa, now 46, said", "went to work at 12", "past 70", "One of them was 91"; not in "We were 14".
+    """
     first = span[0] - 1
     if _word(tree, first) in {"now", "both", "just"}:
         first -= 1
@@ -57,13 +60,13 @@ def _word(tree: Tree, at: int) -> str:
 
 
 def is_sold(tree: Tree, span: Range) -> bool:
-    """As in "£5 each or two for £8": how many things are sold for the sum behind it, whatever is told before."""
+    """Whether so many things are sold for the sum behind, whatever is told before: "£5 each or two for £8"."""
     behind = tree.words[span[1] : span[1] + 2]
     return len(behind) == 2 and behind[0] == "for" and behind[1][0] in MONEY_SIGNS
 
 
 def includes_person(tree: Tree, top: int) -> bool:
-    """As in "three, including a girl of six, had been flown to hospital"."""
+    """Whether a person is named as one of them: "three, including a girl of six, had been flown to hospital"."""
     return any(
         tree.case_of(child) in {"including", "among"} and is_person(tree.lower[child])
         for child in tree.children[top]
@@ -72,7 +75,7 @@ def includes_person(tree: Tree, top: int) -> bool:
 
 
 def are_people(tree: Tree, lead: int) -> bool:
-    """As in "Nine of them were children", "Of those killed, 11 were cyclists"."""
+    """Whether the number is said to be persons: "Nine of them were children", "Of those killed, 11 were cyclists"."""
     predicate = tree.heads[lead]
     plural = tree.fine[predicate] == "NNS" and bool(tree.below(predicate, "cop"))
     return plural and tree.base(lead) == "nsubj" and is_person(singular(tree.lower[predicate]))

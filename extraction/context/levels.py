@@ -2,15 +2,15 @@
 
 from bisect import bisect_left
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
-from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, noun_phrase
+from extraction.trees.tree import Tree
 
 _BOUNDS = frozenset({"below", "under", "above"})
 _POLLED = frozenset({Kind.PERCENT, Kind.INDEX})
@@ -18,7 +18,10 @@ _UP_OR_DOWN = frozenset({"up", "down"})
 
 
 def polled_for(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
-    """As in "A survey placed him at 13 per cent", "The poll gave Doe 43 per cent": the share is not the poll's."""
+    """Whose share a poll tells, which is not the poll's; or None.
+
+    As in "A survey placed him at 13 per cent", "The poll gave Doe 43 per cent".
+    """
     if amount.kind not in _POLLED or tree.case_of(node) not in {"", "at", "on"}:
         return None
     if not any(tree.lower[child] in word_set("syntax", "polls") for child in tree.below(verb, "nsubj")):
@@ -28,7 +31,10 @@ def polled_for(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
 
 
 def kept_at(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
-    """As in "steps needed to keep inflation below 3 per cent": what is needed for it is not at that level."""
+    """What is kept or put at a level, or None: "steps needed to keep inflation below 3 per cent".
+
+    What is needed for it is not at that level.
+    """
     start = amount.span[0]
     if tree.lower[verb] not in word_set("syntax", "puts_at"):
         return None
@@ -43,13 +49,16 @@ def kept_at(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
 
 
 def is_put_at(tree: Tree, verb: int) -> bool:
-    """As in "The average wait stood at 26 weeks", "was put at 26 weeks"; not "left at 40 minutes"."""
+    """Whether the verb says how high something is: "The average wait stood at 26 weeks", "was put at 26 weeks".
+
+    Not in "left at 40 minutes".
+    """
     put = tree.lower[verb] in word_set("syntax", "puts_at") and bool(tree.below(verb, "obj", "aux"))
     return put or tree.lower[verb] in word_set("syntax", "tallied")
 
 
 def is_change(tree: Tree, verb: int) -> bool:
-    """As in "rose 5%", "inched up 5%", "had gone up by 5%"."""
+    """Whether the verb tells of a rise or a fall: "rose 5%", "inched up 5%", "had gone up by 5%"."""
     if tree.lower[verb] in change_words().verbs:
         return True
     goes = tree.lower[verb] in word_set("cues", "gentle_motions")
@@ -57,7 +66,10 @@ def is_change(tree: Tree, verb: int) -> bool:
 
 
 def _is_brought(tree: Tree, amount: Amount, verb: int) -> bool:
-    """As in "was brought below 60 per cent", "has been kept under 3 per cent", "were brought down to 8 per cent"."""
+    """Whether a passive verb is followed by a bound, or by "up to" or "down to".
+
+    As in "was brought below 60 per cent", "has been kept under 3 per cent", "were brought down to 8 per cent".
+    """
     if tree.fine[verb] != "VBN" or "aux:pass" not in [tree.relations[at] for at in tree.below(verb, "aux")]:
         return False
     near = tree.lower[max(0, amount.span[0] - 2) : amount.span[0] + 1]
@@ -65,9 +77,10 @@ def _is_brought(tree: Tree, amount: Amount, verb: int) -> bool:
 
 
 def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
-    """As in "The deficit widened to 6 per cent of GDP", "Stocks hit 90 per cent of capacity": the subject is measured.
+    """Sets the subject as the measure of a percentage that it moves to, is brought to or reaches.
 
-    And in "Debt was brought below 60 per cent of GDP".
+    As in "The deficit widened to 6 per cent of GDP", "Stocks hit 90 per cent of capacity", "Debt was brought below 60
+    per cent of GDP".
     """
     things = [child for child in tree.below(verb, "obj") if child != node]
     if amount.kind is not Kind.PERCENT or found.subject is None or things:
@@ -88,7 +101,10 @@ def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
 
 
 def steps_from_counted(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "Some 4,300 cars were sold in May, 9 per cent more than in April": what is counted has grown."""
+    """Whether what the subject counts has grown or shrunk by the amount; sets that as the measure.
+
+    As in "Some 4,300 cars were sold in May, 9 per cent more than in April".
+    """
     if amount.kind is not Kind.PERCENT or found.subject is None:
         return False
     comma = amount.span[0] - 1 - (tree.lower[amount.span[0] - 1] in word_set("syntax", "moved"))

@@ -1,18 +1,21 @@
 """Rules that deal the nouns of a list out to the amounts of a list."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import bare, is_time, noun_phrase, trimmed
-from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
+from extraction.context.parts import UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase, trimmed
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 _LISTED = frozenset(("NOUN", "PROPN", "ADJ"))
 _APART = 3  # tokens between two amounts of one list
 
 
 def dealt(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "Sales and profit rose 4% and 12%, respectively"; the subject of the verb is the measure."""
+    """Sets the noun that "respectively" gives the amount as subject: "Sales and profit rose 4% and 12%, respectively".
+
+    The subject of the verb is the measure.
+    """
     noun = _noun_dealt(tree, amount.span)
     if noun is None:
         return
@@ -87,7 +90,10 @@ def _noun_lists(tree: Tree) -> list[list[int]]:
 
 
 def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "Unemployment was 5% for men and 6% for women": each group has its amount, the measure is the subject."""
+    """Sets the group behind the amount as its subject, and the noun or the subject in front of all as the measure.
+
+    As in "Unemployment was 5% for men and 6% for women": each group has its amount.
+    """
     own = None if amount.kind in UNMEASURED else _group_behind(tree, amount.span[1])
     if own is None:
         return
@@ -121,7 +127,7 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def compared(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "raised $4m, compared with $3m for her rival": behind the amount compared stands whose it is."""
+    """Sets whose the amount compared is, behind it, as the subject: "raised $4m, compared with $3m for her rival"."""
     if not tree.case_of(amount.top).startswith(_AGAINST):
         _against_middle(tree, amount, found)
         return
@@ -131,7 +137,7 @@ def compared(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _against_middle(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "has a ratio of 14, against a sector median of 19": the sector has the second amount."""
+    """Sets what has the average behind "against" as the subject: "has a ratio of 14, against a sector median of 19"."""
     middle = tree.heads[amount.top]
     named = tree.lower[middle] in word_set("syntax", "middles") and tree.case_of(middle).startswith(_AGAINST)
     if named and any(is_plain_noun(tree, child) for child in tree.below(middle, "compound")):

@@ -51,14 +51,20 @@ def _says_again(before: Claim, claim: Claim) -> bool:
 
 
 def _of_the_same(before: Claim, claim: Claim) -> bool:
-    """As in "The debt, which had stood at 61.8 per cent of GDP, is now 55 per cent": one measure at two times."""
+    """Whether both claims are levels in per cent of the same measure and subject, so of the same whole.
+
+    As in "The debt, which had stood at 61.8 per cent of GDP, is now 55 per cent": one measure at two times.
+    """
     stepped = claim.change is not None and claim.change.role == "by"
     levels = claim.unit == before.unit == "percent" and not stepped and claim.measure is not None
     return levels and claim.measure == before.measure and claim.subject == before.subject
 
 
 def _stands_beside(before: Claim, claim: Claim) -> bool:
-    """As in "rents fell to $88, about half of what tenants paid": another way to say the amount in front."""
+    """Whether a claim stands right beside the one in front and says its amount in another way.
+
+    As in "rents fell to $88, about half of what tenants paid".
+    """
     if before.subject is None or before.sentence.start != claim.sentence.start or claim.kind not in _SAID_OF_AMOUNTS:
         return False
     return _leads(before, claim, _BESIDE)

@@ -4,11 +4,9 @@ Where the subject is a quantity itself, a price, a rate or debt, it needs no oth
 cent", "overtime could top $1 million". And a multiple of such a noun is one of what it names: "four times the size".
 """
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind
 from extraction.context.controllers import opens_with_to
 from extraction.context.levels import is_change, share_moved, steps_from_counted
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
     Amount,
@@ -20,10 +18,12 @@ from extraction.context.parts import (
     measure_by_subject,
 )
 from extraction.context.purposes import purpose_of
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_quantity, singular
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import Tree
 
 _TAKES = word_set("cues", "takers")
 _LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})
@@ -84,7 +84,7 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
 
 
 def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
-    """As in "cut its rate to 5%", "sending its shares down 9 percent": the object that is measured."""
+    """The object that is moved to the amount, or None: "cut its rate to 5%", "sending its shares down 9 percent"."""
     step, above = tree.case_of(node), tree.heads[verb]
     object_ = _object_in_front(tree, amount, node, verb)
     if object_ is None and tree.base(verb) == "xcomp" and tree.lower[above] in word_set("syntax", "moves_things"):
@@ -109,7 +109,10 @@ def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | Non
 
 
 def _is_spent(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
-    """As in "spent $3m on roads", "Get £30 off the speaker", "added $3m to the bill": what the money goes to."""
+    """Sets what the money goes to as the measure, and tells whether it is named.
+
+    As in "spent $3m on roads", "Get £30 off the speaker", "added $3m to the bill".
+    """
     if tree.base(node) != "obj" or tree.lower[verb] == "worth":  # "tablets worth $3m on the street"
         return False
     spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
@@ -123,7 +126,7 @@ def _is_spent(tree: Tree, amount: Amount, found: Found, node: int, verb: int) ->
 
 
 def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
-    """As in "Sales came to $5m", "doubled to £48m": whether the subject is what the amount measures."""
+    """Whether the subject is what the amount measures: "Sales came to $5m", "doubled to £48m"."""
     step, above = tree.case_of(node), tree.heads[verb]
     moves = tree.base(node) == "obj" or step.startswith("compared")
     amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
@@ -149,14 +152,17 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
 
 
 def _is_had(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
-    """As in "The firm lost $5 million": it was the firm's, and is not what the firm comes to, as in "Gold lost $5"."""
+    """Whether the money was the subject's own: "The firm lost $5 million", but not in "Gold lost $5"."""
     had = amount.kind is Kind.MONEY and not amount.moves and tree.base(node) == "obj"
     # but not in "the rest we raised ourselves, about $5"
     return had and tree.lower[verb] in change_words().objects and "," not in tree.words[verb : amount.span[0]]
 
 
 def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
-    """As in "The mission will last 18 months", "took eleven hours", but not in "The firm took two years to answer"."""
+    """Whether the subject is as long as the duration: "The mission will last 18 months", "took eleven hours".
+
+    But not in "The firm took two years to answer".
+    """
     if amount.kind is not Kind.DURATION or tree.tags[verb] != "VERB":  # "had been on the run for 22 days"
         return False
     others = [child for child in tree.below(verb, "obj", "xcomp") if child != node]
@@ -175,9 +181,10 @@ def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
 
 
 def _is_told(tree: Tree, verb: int) -> bool:
-    """As in "Turnout was put at 90 per cent, down from 93", "The biggest rise was in Leeds, up 12 per cent".
+    """Whether the subject of the verb is told to be or is put somewhere, so that it is what went up or down.
 
-    But not in "Landowners are paid $54, down from $76".
+    As in "Turnout was put at 90 per cent, down from 93", "The biggest rise was in Leeds, up 12 per cent", but not in
+    "Landowners are paid $54, down from $76".
     """
     if any(tree.amount_at[child] >= 0 for child in tree.below(verb, "obj")):
         return False
@@ -185,7 +192,7 @@ def _is_told(tree: Tree, verb: int) -> bool:
 
 
 def _relative(tree: Tree, found: Found, node: int, verb: int) -> bool:
-    """As in "a war that it has waged for 15 years": the noun in front is the object."""
+    """Sets the object of a relative clause, in front of it, as the measure: "a war that it has waged for 15 years"."""
     subjects = tree.below(verb, "nsubj")
     if tree.relations[verb] != "acl:relcl" or not subjects or tree.below(node, "nsubj"):
         return False
@@ -200,14 +207,17 @@ def _relative(tree: Tree, found: Found, node: int, verb: int) -> bool:
 
 
 def _moves_to_share(tree: Tree, amount: Amount, step: str, verb: int) -> bool:
-    """As in "sees the deficit at 3 per cent of GDP", "cut its stake to half of the firm": the object is measured."""
+    """Whether the object is moved to the share, or put at it, so that it is measured.
+
+    As in "sees the deficit at 3 per cent of GDP", "cut its stake to half of the firm".
+    """
     return (step == "at" and amount.kind is Kind.PERCENT) or (
         step in _STEPS and amount.kind in SHARES and tree.lower[verb] in change_words().verbs
     )
 
 
 def _is_level(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
-    """As in "settled at $5.83", "held at 6.5%", "blew out to $36m": where the subject stands or has come to."""
+    """Whether the amount is where the subject stands: "settled at $5.83", "held at 6.5%", "blew out to $36m"."""
     case = tree.case_of(node)
     placed = not tree.below(verb, "obj") or (case == "at" and _is_beaten(tree, verb))
     if amount.kind not in _LEVELS | {Kind.DURATION} or not placed or found.subject is None:
@@ -219,7 +229,7 @@ def _is_level(tree: Tree, amount: Amount, found: Found, node: int, verb: int) ->
 
 
 def _is_beaten(tree: Tree, verb: int) -> bool:
-    """As in "Revenue beat forecasts at $8.1bn": the amount is that of what came in, not of what was foreseen."""
+    """Whether the verb beats or meets what was foreseen, and tells what came in: "Revenue beat forecasts at $8.1bn"."""
     foreseen = word_set("modality", "beaten")
     beats = tree.lower[verb] in word_set("syntax", "comparing") or tree.lower[verb] in word_set("syntax", "matching")
     return beats and any(tree.lower[child] in foreseen for child in tree.below(verb, "obj"))
@@ -241,7 +251,7 @@ def _is_changed_time(tree: Tree, noun: int) -> bool:
 
 
 def _is_passive(tree: Tree, verb: int, node: int) -> bool:
-    """As in "agreed for $22m", "valued at $3bn", "cut to 5%": the subject is what is measured."""
+    """Whether the verb is a passive whose subject is measured: "agreed for $22m", "valued at $3bn", "cut to 5%"."""
     return (
         tree.fine[verb] == "VBN"
         and tree.case_of(node) in {"for", "at", "to", "by", "from", "between"}
@@ -265,7 +275,10 @@ def quantity_named(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _multiplied(tree: Tree, amount: Amount, found: Found) -> int | None:
-    """As in "double the proportion", "halve emissions"; not in "$4m, twice its sales" and "19 times earnings"."""
+    """The noun that a multiple is one of, such as a size or a rate: "double the proportion", "halve emissions".
+
+    None in "$4m, twice its sales" and "19 times earnings".
+    """
     if amount.kind is not Kind.MULTIPLE or found.of is None or "context.going_on" in found.rules:
         return None
     noun = tree.top(found.of)

@@ -3,9 +3,7 @@
 from extraction.claims import Kind
 from extraction.context.age_owners import noun_of_age
 from extraction.context.changed import change_in, thing_moved
-from extraction.context.noun_phrases import HAVING, bare, is_time, noun_phrase
 from extraction.context.parts import (
-    MOST_STEPS,
     UNMEASURED,
     Amount,
     Found,
@@ -22,10 +20,11 @@ from extraction.context.parts import (
     spans_levels,
     stands_for_amount,
 )
-from extraction.context.trees import Tree
 from extraction.context.with_amounts import takes_part, wins_with
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_data, word_set
+from extraction.trees.noun_phrases import HAVING, bare, is_time, noun_phrase
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
 _APART, _MORE = word_set("cues", "apart_in_number"), frozenset({Kind.COUNT, Kind.PERCENT})
@@ -67,7 +66,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
                 _apposed(tree, amount, found, head)
             node = head
         elif _describes(tree, node, head) and not _apart(tree, amount, node, head):
-            _noun(tree, amount, found, node, head, direct=direct)
+            _step_to_noun(tree, amount, found, node, head, direct=direct)
             inside = found.of is not None and found.of[0] <= head < found.of[1] and tree.case_of(head) == "of"
             node, direct = head, direct and (inside or spans_levels(tree, head))  # "net debt of 1.8 times earnings"
         else:
@@ -81,7 +80,7 @@ def _is_glued(tree: Tree, amount: Amount, adjective: int) -> bool:
 
 
 def _of_which(tree: Tree, amount: Amount) -> bool:
-    """As in "1,870 submissions, 1,520 of which opposed it": the amount is the subject of a clause of its own."""
+    """Whether "of which" stands behind and opens a clause: "1,870 submissions, 1,520 of which opposed it"."""
     return tree.lower[amount.span[1] : amount.span[1] + 2] in (["of", "which"], ["of", "whom"])
 
 
@@ -95,9 +94,10 @@ def _has_sign(tree: Tree, token: int) -> bool:
 
 
 def _apart(tree: Tree, amount: Amount, node: int, head: int) -> bool:
-    """As in "by one estimate, 80 per cent": behind a comma and without a preposition the noun in front is another's.
+    """Whether a comma parts the amount from the noun that it hangs on, so that it is another's.
 
-    So is the predicate behind a comma: "At 1.9 metres tall, Doe is the biggest winger".
+    In front, where there is no preposition: "by one estimate, 80 per cent"; behind, where the noun is a predicate: "At
+    1.9 metres tall, Doe is the biggest winger".
     """
     apart = head > amount.span[1] and "," in tree.words[amount.span[1] : head]
     if apart and tree.case_of(amount.top) and tree.below(head, "cop"):
@@ -122,7 +122,7 @@ def _describes(tree: Tree, node: int, head: int) -> bool:
     return relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj")
 
 
-def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:
+def _step_to_noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:
     """One step of the climb: ``node`` describes ``noun``."""
     noun = _described(tree, amount, node, noun)
     _measured_by_whose(tree, amount, found, node)
@@ -177,7 +177,7 @@ def _described(tree: Tree, amount: Amount, node: int, noun: int) -> int:
 
 
 def _measured_by_whose(tree: Tree, amount: Amount, found: Found, node: int) -> None:
-    """As in "the firm, whose revenue was $5m,": what stands behind "whose" is measured."""
+    """Sets what stands behind "whose" as the measure: "the firm, whose revenue was $5m,"."""
     own = next((child for child in tree.below(node, "nsubj") if tree.lower[tree.lefts[child]] == "whose"), None)
     if own is not None and found.measure is None and amount.kind is not Kind.AGE:
         within = amount.counted and amount.span[0] < tree.rights[own]  # "whose top score in 22 innings"
@@ -186,7 +186,7 @@ def _measured_by_whose(tree: Tree, amount: Amount, found: Found, node: int) -> N
 
 
 def _having(tree: Tree, amount: Amount, found: Found, node: int, noun: int) -> None:
-    """As in "Halo was the most popular game, with 2m players": the noun in front has them."""
+    """Sets the noun in front of "with" as the subject: "Halo was the most popular game, with 2m players"."""
     case = tree.case_of(node)
     if case == "with":
         struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
@@ -201,7 +201,10 @@ def _having(tree: Tree, amount: Amount, found: Found, node: int, noun: int) -> N
 
 
 def _is_no_measure(tree: Tree, amount: Amount, node: int, noun: int) -> bool:
-    """As in "to the tune of $4m", "the first of her three goals", "Eighteen months after the hurricane"."""
+    """Whether the noun says no measure: "to the tune of $4m", "the first of her three goals".
+
+    Nor does what the time is told from: "Eighteen months after the hurricane".
+    """
     part = amount.kind is not Kind.COUNT and tree.case_of(node) == "of"
     if part and (is_extreme(tree, noun) or spans_levels(tree, noun)):
         return True
@@ -242,7 +245,7 @@ def _measure(tree: Tree, amount: Amount, found: Found, node: int, noun: int) -> 
 
 
 def _is_mark(tree: Tree, start: int, noun: int) -> bool:
-    """As in "passed the 5,000 mark", "below the key $60 level": a name for the amount that something passes."""
+    """Whether the noun names what something passes: "passed the 5,000 mark", "below the key $60 level"."""
     the = start - 1
     while the > max(0, start - 4) and tree.tags[the] in {"ADJ", "ADV"}:
         the -= 1
@@ -254,7 +257,7 @@ def _is_mark(tree: Tree, start: int, noun: int) -> bool:
 
 
 def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
-    """As in "a minimum term of 27 years", "the 2 month breeding period", "twelve-hour days": how long, not when."""
+    """Whether the noun is so long: "a minimum term of 27 years", "the 2 month breeding period", "twelve-hour days"."""
     if amount.kind is Kind.DURATION and noun >= amount.span[1]:
         if tree.lower[noun] in {"period", "periods"}:
             return any(amount.span[1] <= at for at in tree.below(noun, "compound", "amod"))
@@ -268,14 +271,14 @@ def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
 
 
 def _of_what(tree: Tree, noun: int) -> int:
-    """As in "a margin of error of three points": a bare noun behind "of" and the one in front of it are one term."""
+    """The first noun of a term such as "a margin of error of three points", where both are bare; else ``noun``."""
     head = tree.heads[noun]
     term = tree.base(noun) == "nmod" and tree.case_of(noun) == "of" and tree.fine[noun] == "NN" and head == noun - 2
     return head if term and is_plain_noun(tree, head) and not tree.below(noun, "det") else noun
 
 
 def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
-    """As in "net debt, now 2.9 times earnings,": what stands in apposition describes the noun."""
+    """Sets the noun in front as the subject of its apposition: "net debt, now 2.9 times earnings,"."""
     if found.subject is not None or amount.span[0] <= noun < amount.span[1] or is_time(tree, noun):
         return
     if tree.lower[noun].rstrip("stndrh").isdigit() and not tree.lower[noun].isdigit():

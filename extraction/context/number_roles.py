@@ -1,10 +1,10 @@
 """Where a number stands that leaves out its noun: as a subject, an object, a part of "them", behind "with"."""
 
-from extraction.changes.words import change_words
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_person, is_plural, singular
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 MOST_CONJUNCTS = 4
 
@@ -52,7 +52,10 @@ def role_of(tree: Tree, top: int, lead: int) -> str | None:
 
 
 def _is_figure(tree: Tree, top: int) -> bool:
-    """As in "the figure was closer to 5,000", "their number rose to 300", "put the total at 40": not said of what."""
+    """Whether the number is that of a figure, total or number of which is not said what it counts.
+
+    As in "the figure was closer to 5,000", "their number rose to 300", "put the total at 40".
+    """
     near = tree.lower[tree.heads[top]] in {"closer", "nearer"} and tree.case_of(top) == "to"
     node = tree.heads[top] if near else top
     verb = tree.heads[node]
@@ -69,14 +72,17 @@ _STEPS = frozenset({"to", "from", "by"})
 
 
 def spends(tree: Tree, lead: int) -> bool:
-    """As in "has been here for 47 of them", "spent two of them in Lima": so much of a time that was told is meant."""
+    """Whether the number is so much of a time that was told: "has been here for 47 of them".
+
+    So too behind a verb of spending: "spent two of them in Lima".
+    """
     return tree.case_of(lead) == "for" or tree.lower[tree.heads[lead]] in word_set("cues", "spending_time")
 
 
 def moved_things(tree: Tree, lead: int) -> int:
-    """As in "thefts tell another story: those rose to 709,000", "Visitors are back, and their number has risen to 300":
+    """The plural subject that a level is that of, here or in the clause before; -1 where there is none.
 
-    the plural subject of the clause before; -1 where there is none.
+    As in "thefts tell another story: those rose to 709,000", "Visitors are back, and their number has risen to 300".
     """
     verb = tree.heads[lead]
     if tree.base(lead) != "obl" or tree.case_of(lead) not in _STEPS or tree.lower[verb] not in change_words().verbs:
@@ -95,7 +101,10 @@ def moved_things(tree: Tree, lead: int) -> int:
 
 
 def _counted_by_number(tree: Tree, noun: int) -> bool:
-    """As in "Permit holders at the college fell to 1,860", "Arrivals by sea, however, climbed to 147,300"."""
+    """Whether the noun is a plural that moves as its number does: "Permit holders at the college fell to 1,860".
+
+    So too "Arrivals by sea, however, climbed to 147,300".
+    """
     word = tree.lower[noun]
     return is_plural(word) and (is_person(singular(word)) or word in word_set("cues", "tallied"))
 

@@ -1,11 +1,11 @@
 """The whole that opens a sentence, "Of the 58 migrants on board,", and which of the amounts behind it are its parts."""
 
-from extraction.changes.words import change_words
 from extraction.claims import COUNTS, SHARES
 from extraction.context.parts import Amount
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 LONGEST_OPENING = 14  # tokens
 _FURTHEST_PART = 16  # tokens
@@ -33,7 +33,10 @@ def comma_of_opening(tree: Tree, amount: Amount, before: int) -> int:
 
 
 def _may_be_part(tree: Tree, amount: Amount, comma: int) -> bool:
-    """Not so the shares of "Chile spends 4 per cent more", "Acme won with 9 per cent", nor more than there are."""
+    """Whether the amount can be a part of the whole in front: it is no more than there are.
+
+    A share must be of it: not those of "Chile spends 4 per cent more", "Acme won with 9 per cent".
+    """
     first, end = amount.span
     if amount.kind in SHARES:
         ends = end >= len(tree.words) or tree.tags[end] in _BEHIND_WHOLE

@@ -4,16 +4,16 @@ from bisect import bisect_left
 
 from extraction.claims import COUNTS
 from extraction.context.antecedents import same_unit
-from extraction.context.noun_phrases import noun_phrase, trimmed
 from extraction.context.parts import Amount, Found, is_plain_noun, set_subject
 from extraction.context.relatives import antecedent
-from extraction.context.trees import Range, Tree
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase, trimmed
+from extraction.trees.tree import Range, Tree
 
 
 def owned(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "a firm whose sales rose 5%", "Three of the city's 46 pools": the firm's and the city's."""
+    """Sets as the subject whose it is: "a firm whose sales rose 5%", "Three of the city's 46 pools"."""
     if found.subject is not None and tree.lower[found.subject[0]] == "whose":
         _of_antecedent(tree, found, found.subject)
         return
@@ -22,7 +22,7 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _of_counted(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "Three of the city's 46 pools were closed": in front of what is counted stands whose it is."""
+    """Sets the owner in front of what is counted as the subject: "Three of the city's 46 pools were closed"."""
     owners = (child for child in tree.children[amount.top] if tree.relations[child] == "nmod:poss")
     owner = next((child for child in owners if tree.rights[child] == amount.span[0] - 1), None)
     if owner is not None and is_plain_noun(tree, owner) and tree.tags[owner] != "PRON":
@@ -30,7 +30,10 @@ def _of_counted(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _of_antecedent(tree: Tree, found: Found, subject: Range) -> None:
-    """As in "a firm whose sales rose 5%": the noun in front of "whose" has what is measured."""
+    """Sets the noun in front of "whose" as the subject, for it has what is measured.
+
+    As in "a firm whose sales rose 5%".
+    """
     whose, end = subject
     if end - whose == 1:
         return
@@ -48,7 +51,10 @@ _SHADES = FILLERS | {"more", "less", "than"}
 
 
 def rivalled(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "ahead of easyJet on 14%", "followed by AMD with 36%": the amount is that of the rival in front of it."""
+    """Sets the rival in front of the amount as its subject, and tells whether there is one.
+
+    As in "ahead of easyJet on 14%", "followed by AMD with 36%".
+    """
     rival = _rival_before(tree, amount.span)
     if rival is None or not _is_behind_rivals(tree, rival[0]):
         return False

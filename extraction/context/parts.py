@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind, TextSpan
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.trees import Range, Tree
+from extraction.text.change_words import change_words
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 _GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
 _LEVELS = word_set("syntax", "before_levels")
 _INNER = MONEY_SIGNS.union({"'", "’", "'s", "’s", '"', "“", "-"})
 
-MOST_STEPS = 12  # of a climb through a tree
 DESCRIBING = frozenset({"compound", "amod", "nummod"})  # relations of what stands in front of its noun
 UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})  # kinds that measure nothing beside what they count
 
@@ -108,7 +107,7 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
 
 
 def _is_whole(tree: Tree, noun: int, child: int) -> bool:
-    """As in "a third of those asked" and, without a preposition, "four in ten migrants"."""
+    """Whether the child is the whole of a share: "a third of those asked", or bare "four in ten migrants"."""
     case = tree.case_of(child)
     return case == "of" or (not case and tree.lefts[child] == tree.amounts[tree.amount_at[noun]][1])
 
@@ -142,9 +141,9 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
 
 
 def _is_who(tree: Tree, amount: Amount, noun: int, first: int) -> bool:
-    """As in "Pensioners lost $4m", "Reid jumped 8.2 metres", but not in "The River Dee rose 2 metres".
+    """Whether the subject is who does it, not what is measured: "Pensioners lost $4m", "Reid jumped 8.2 metres".
 
-    ``first`` is the first token of the subject, of which ``noun`` is the head.
+    But not in "The River Dee rose 2 metres". ``first`` is the first token of the subject, ``noun`` its head.
     """
     if tree.tags[noun] == "PROPN":
         if amount.kind is Kind.PERCENT and tree.lower[amount.span[0] - 1] == "on":
@@ -181,7 +180,7 @@ def is_counted(tree: Tree, noun: int) -> bool:
 
 
 def is_one_of(tree: Tree, amount: Amount, noun: int) -> bool:
-    """As in "the first of the 119 voters", "every one of the 140 copies": no noun but one of those counted."""
+    """Whether the noun is only one of those counted: "the first of the 119 voters", "every one of the 140 copies"."""
     if not amount.counted or noun >= amount.span[0] or tree.lower[noun + 1] != "of":
         return False
     known = tree.tags[noun + 2 : noun + 3] in (["DET"], ["PRON"])
@@ -189,7 +188,7 @@ def is_one_of(tree: Tree, amount: Amount, noun: int) -> bool:
 
 
 def is_rate(tree: Tree, node: int) -> bool:
-    """As in "earnings of $2 a share on revenue of": the share is said of the amount in front of it."""
+    """Whether the noun is what an amount in front is reckoned by: "earnings of $2 a share on revenue of"."""
     return node > 1 and tree.lower[node - 1] in {"a", "an", "per"} and tree.amount_at[node - 2] >= 0
 
 
@@ -215,7 +214,7 @@ def is_count_of(tree: Tree, amount: Amount, noun: int) -> bool:
 
 
 def is_extreme(tree: Tree, noun: int) -> bool:
-    """As in "Exports reached an all-time high of $82bn", "to a low of 19.85": what has come to it is measured."""
+    """Whether the noun is a high or low come to: "Exports reached an all-time high of $82bn", "to a low of 19.85"."""
     verb = tree.heads[noun]
     if tree.lower[noun] not in word_set("syntax", "extremes") or tree.base(noun) not in {"obj", "obl"}:
         return False
@@ -225,7 +224,7 @@ def is_extreme(tree: Tree, noun: int) -> bool:
 
 
 def stands_for_amount(tree: Tree, node: int, head: int) -> bool:
-    """As in "a record 745,000", "a total of 40"; but the amount measures "the old record of 3.1 metres"."""
+    """Whether the noun stands for its amount: "a record 745,000", "a total of 40"; no "old record of 3.1 metres"."""
     if tree.lower[head] != "record" or tree.case_of(node) != "of":
         return tree.lower[head] in _OF_AMOUNTS and tree.tags[head] != "VERB"
     owned = any(tree.lower[child] == "the" for child in tree.below(head, "det")) or tree.lower[head - 1] in _POSSESSIVES
@@ -233,13 +232,13 @@ def stands_for_amount(tree: Tree, node: int, head: int) -> bool:
 
 
 def is_placed(tree: Tree, verb: int) -> bool:
-    """As in "a road where the limit is 90", "in years when sales fell to $4m": a clause with a subject of its own."""
+    """Whether "where" or "when" opens a clause with a subject of its own: "a road where the limit is 90"."""
     where = any(tree.lower[child] in {"where", "when"} for child in tree.below(verb, "advmod"))
     return where and bool(tree.below(verb, "nsubj"))
 
 
 def is_purpose(tree: Tree, amount: Amount, noun: int) -> bool:
-    """As in "waited an hour to see a doctor, twice the limit": the amount in front is compared, not the doctor."""
+    """Whether the noun is that of an aim behind an amount: "waited an hour to see a doctor, twice the limit"."""
     verb = tree.heads[noun]
     aim = tree.base(noun) in {"obj", "obl"} and tree.base(verb) in {"advcl", "acl", "xcomp"} and tree.fine[verb] == "VB"
     aim = aim and amount.kind in {Kind.MULTIPLE, Kind.FRACTION}
@@ -247,7 +246,7 @@ def is_purpose(tree: Tree, amount: Amount, noun: int) -> bool:
 
 
 def spans_levels(tree: Tree, noun: int) -> bool:
-    """As in "cut its forecast to a range of 4% to 5%": what has come to lie in the range is measured."""
+    """Whether the noun is a range that something comes to lie in: "cut its forecast to a range of 4% to 5%"."""
     range_ = tree.lower[noun] == "range" and tree.lower[noun + 1 : noun + 2] == ["of"]
     return range_ and tree.case_of(noun) in {"to", "from"}
 
@@ -256,7 +255,7 @@ _NEAR = 3  # tokens from a name to the phrase that describes it
 
 
 def is_far_from_name(tree: Tree, noun: int, node: int) -> bool:
-    """As in "The ship left Oban at noon with 40 passengers": what the ship has is not said of Oban."""
+    """Whether the name stands too far in front to have it: "The ship left Oban at noon with 40 passengers"."""
     return tree.tags[noun] == "PROPN" and tree.lefts[node] > noun + _NEAR
 
 
@@ -295,6 +294,6 @@ def noun_behind(tree: Tree, at: int) -> int | None:
 
 
 def in_compound(tree: Tree, amount: Amount, part: int, last: int) -> bool:
-    """As in "a two-thirds majority", "at half price": what is so large, and no whole."""
+    """Whether the noun behind a fraction is so large, and no whole: "a two-thirds majority", "at half price"."""
     joined = part == last and tree.heads[amount.top] == part and tree.base(amount.top) in DESCRIBING
     return joined and amount.kind is Kind.FRACTION and tree.fine[part] == "NN"

@@ -1,8 +1,8 @@
 """The verb that governs an amount: the predicate of its clause, what somebody tells, the participle behind "with"."""
 
-from extraction.context.noun_phrases import noun_phrase
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
 
@@ -30,9 +30,10 @@ def _copula(tree: Tree, verb: int) -> int:
 
 
 def told_in_front(tree: Tree, node: int, verb: int) -> int | None:
-    """As in "She must pay, a judge ruled, at a rate of $800": the verb of what is told, and not who tells it.
+    """The verb of what is told in front of the teller; None where no such clause is put in.
 
-    ``verb`` itself where what is told has no verb: "Much of it, critics say, in the towns of the 108 rebels".
+    As in "She must pay, a judge ruled, at a rate of $800". It is ``verb`` itself where what is told has no verb: "Much
+    of it, critics say, in the towns of the 108 rebels".
     """
     if tree.lower[verb] not in word_set("attribution", "say", "show") or tree.base(node) != "obl":
         return None

@@ -1,18 +1,21 @@
 """What money is for: "spent $3m on roads", "$4 billion would go to schools", "$40,000 for a boat"."""
 
-from extraction.changes.words import change_words
 from extraction.context.antecedents import same_unit
-from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, noun_phrase
+from extraction.trees.tree import Tree
 
 _LISTED = frozenset({"", "including", "like"})
 _WHOLE_COINS = frozenset({"dollar", "pound", "euro"})
 
 
 def purpose_of(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cases: frozenset[str]) -> bool:
-    """As in "spent $3m on roads": what the money is for stands behind one of the prepositions ``cases``."""
+    """Sets what the money is for, behind one of ``cases``, as the measure, and tells whether it is named.
+
+    As in "spent $3m on roads".
+    """
     if tree.lower[verb] in change_words().verbs:
         cases = cases - {"on"}  # "Oil climbs $1.35 to $78.20 a barrel on storm worries"
     nouns = [*tree.below(node, "nmod"), *tree.below(verb, "obl")]
@@ -27,7 +30,10 @@ def purpose_of(tree: Tree, amount: Amount, found: Found, node: int, verb: int, c
 
 
 def named_purpose(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "including $40,000 for a boat and $3,000 on meals": each amount of a list says what it is for."""
+    """Sets what each amount of a list says that it is for as its measure.
+
+    As in "including $40,000 for a boat and $3,000 on meals".
+    """
     at = amount.span[1]
     if found.measure is not None or found.of is not None or at + 1 >= len(tree.words):
         return
@@ -44,7 +50,10 @@ def named_purpose(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def purpose_of_subject(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "$4 billion would go to schools", "the £9m set aside for drains": in front of its verb."""
+    """Sets what the money is for as the measure where it stands in front of its verb.
+
+    As in "$4 billion would go to schools", "the £9m set aside for drains".
+    """
     if found.measure is not None:
         return
     verb = tree.heads[amount.top] if tree.base(amount.top) == "nsubj" else next(iter(tree.below(amount.top, "acl")), -1)
@@ -59,7 +68,10 @@ _FOR_WHAT = frozenset({"for", "on", "into", "towards", "toward"})
 
 
 def _is_reached_on(tree: Tree, noun: int) -> bool:
-    """As in "Sales hit $50 million on volumes of 6 million tonnes": a bare noun with an amount of its own."""
+    """Whether the noun behind "on" is bare and has an amount of its own, so that it is no purpose.
+
+    As in "Sales hit $50 million on volumes of 6 million tonnes".
+    """
     own = any(tree.amount_at[child] >= 0 and tree.case_of(child) == "of" for child in tree.below(noun, "nmod"))
     return own and tree.case_of(noun) == "on" and not tree.below(noun, "det")
 

@@ -4,11 +4,11 @@ The name in front of the sign, or of the level that it stands behind, is what mo
 tree, for such lines are no sentences.
 """
 
-from extraction.context.labels import FINITE
-from extraction.context.noun_phrases import bare
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE
+from extraction.trees.noun_phrases import bare
+from extraction.trees.tree import Range, Tree
 
 _SIGNS = ("-", "−", "–", "+")
 _JOINTS = word_set("syntax", "between_quotes")
@@ -27,7 +27,10 @@ _MOST_BESIDE = 3  # amounts of "Dow -120 (-0.3%) at 35,430"
 
 
 def quoted(text: str, tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "Sasol -3.4% to R212.34", "alu $2,212 (+0.2%)": one name stands in front of a signed step and its level."""
+    """Sets the name in front of a signed step and its level as the subject, and tells whether there is one.
+
+    As in "Sasol -3.4% to R212.34", "alu $2,212 (+0.2%)".
+    """
     at = tree.amount_at[amount.span[0]]
     if amount.counted or at < 0:
         return False
@@ -67,7 +70,7 @@ def _first_of_quote(text: str, tree: Tree, at: int) -> int | None:
 
 
 def _leads_on(between: list[str]) -> bool:
-    """As in "-$5 to $1,932", "-120 (-0.3%) at 35,430"."""
+    """Whether the words between lead from a step to its level: "-$5 to $1,932", "-120 (-0.3%) at 35,430"."""
     return between[-1:] != [] and between[-1] in _TO_LEVEL and between[:-1] in ([], [")"])
 
 

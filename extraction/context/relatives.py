@@ -1,9 +1,9 @@
 """What a relative pronoun stands for: "a partner at Volta, which owns", "Exports to China, which buys a third"."""
 
-from extraction.context.parts import MOST_STEPS, is_counted, is_plain_noun
-from extraction.context.trees import Tree
+from extraction.context.parts import is_counted, is_plain_noun
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _EACH = frozenset(("a", "an", "per", "each", "every"))
 _RELATIVE = frozenset(("which", "who", "whom", "whose", "where"))
@@ -47,12 +47,18 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
 
 
 def _is_rate(tree: Tree, at: int) -> bool:
-    """As in "to $9 per kilo, which would add": what an amount is reckoned by does nothing further."""
+    """Whether the noun is only what an amount is reckoned by: "to $9 per kilo, which would add".
+
+    Such a noun does nothing further.
+    """
     return at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0
 
 
 def _reckoned(tree: Tree, rate: int, verb: int) -> int | None:
-    """As in "The car averaged 3.9 miles per kWh, which works out at 200 miles": it is still the car's."""
+    """What does the verb behind a rate, for the rate does not: the subject in front, or what the amount hangs on.
+
+    As in "The car averaged 3.9 miles per kWh, which works out at 200 miles". None where there is neither.
+    """
     above = tree.heads[tree.top(tree.amounts[tree.amount_at[rate - 2]])]
     if tree.lower[verb] not in word_set("syntax", "amounting_verbs"):
         return above if tree.is_nominal(above) and above < rate - 2 else None  # "a grant of $2,000 a child, which"
@@ -64,14 +70,20 @@ def _reckoned(tree: Tree, rate: int, verb: int) -> int | None:
 
 
 def _what_came(tree: Tree, noun: int, pronoun: int, verb: int) -> int:
-    """As in "Costs reached $9m, which is 4 per cent more than planned": the costs are, and not the amount."""
+    """The subject of what came to an amount, where "which is" compares it; else ``noun`` itself.
+
+    As in "Costs reached $9m, which is 4 per cent more than planned": the costs are, and not the amount.
+    """
     if tree.amount_at[noun] < 0 or tree.lower[pronoun] != "which" or tree.fine[verb] != "JJR":
         return noun
     return next(iter(tree.below(noun if tree.below(noun, "cop") else tree.heads[noun], "nsubj")), noun)
 
 
 def _joined_to(tree: Tree, pronoun: int) -> int | None:
-    """As in "the club, which lost in 2019 and which has 40 members": the pronoun of the clause in front."""
+    """The pronoun of the clause in front that this one is joined to, or None.
+
+    As in "the club, which lost in 2019 and which has 40 members".
+    """
     if pronoun < 1 or tree.tags[pronoun - 1] != "CCONJ":
         return None
     before = range(pronoun - 2, max(1, pronoun - _REACH), -1)
@@ -79,9 +91,10 @@ def _joined_to(tree: Tree, pronoun: int) -> int | None:
 
 
 def _thing(tree: Tree, noun: int, pronoun: int, verb: int) -> int:
-    """As in "Ana Vega, an analyst at Volta, which manages $3bn": "which" stands for no person.
+    """The thing that "which" stands for, where the noun is a person or of another number; else the noun.
 
-    Nor for a plural in front of a singular verb: "income such as fees and fines, which brings in $3m".
+    As in "Ana Vega, an analyst at Volta, which manages $3bn". No plural stands in front of a singular verb: "income
+    such as fees and fines, which brings in $3m".
     """
     roles = [noun, *tree.below(noun, "appos")]
     person = any(is_person(tree.lower[at]) or tree.lower[at] in word_set("names", "titles") for at in roles)
@@ -97,9 +110,10 @@ def _thing(tree: Tree, noun: int, pronoun: int, verb: int) -> int:
 
 
 def _is_meant(tree: Tree, near: int, head: int, verb: int) -> bool:
-    """As in "There were 12 arrests at the match, which drew 40,000": what is counted does nothing further.
+    """Whether the noun right in front of the pronoun is meant, and not the head that it hangs on.
 
-    Nor does the first name of a list: "Britain closed three sites, France, which has 12, two".
+    As in "There were 12 arrests at the match, which drew 40,000": what is counted does nothing further. Nor does the
+    first name of a list: "Britain closed three sites, France, which has 12, two".
     """
     finite = min([verb, *tree.below(verb, "aux", "cop")])
     if tree.heads[near] == head < near and tree.base(near) == "nmod":
@@ -112,10 +126,10 @@ def _is_meant(tree: Tree, near: int, head: int, verb: int) -> bool:
 
 
 def _describes_name(tree: Tree, noun: int, pronoun: int) -> bool:
-    """As "manager" in "Omar Haddad, the manager, who expects": an apposition behind a comma.
+    """Whether the noun, in apposition, only describes a name.
 
-    Without a comma behind it as well: "Omar Haddad, a manager who", "Acme, a firm that"; but not in "flew to Oslo, a
-    trip that took two hours", which sums up the clause.
+    So "manager" in "Omar Haddad, the manager, who expects". Without a comma behind it as well: "Omar Haddad, a manager
+    who", "Acme, a firm that"; but not in "flew to Oslo, a trip that took two hours", which sums up the clause.
     """
     if tree.lower[noun] in word_set("syntax", "summing_up"):
         return False
@@ -127,7 +141,10 @@ def _describes_name(tree: Tree, noun: int, pronoun: int) -> bool:
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:
-    """As in "Exports to China, which buys a third": a plural has no verb in the third person singular."""
+    """Whether the noun can be the subject of the verb: a plural has none in the third person singular.
+
+    So not "Exports" in "Exports to China, which buys a third".
+    """
     finite = min([verb, *tree.below(verb, "aux", "cop")])
     singular = tree.fine[finite] == "VBZ" or tree.lower[finite] in {"was", "is", "has", "does"}
     return not (singular and tree.fine[noun] in {"NNS", "NNPS"})

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.told import Told
-from extraction.context.trees import Range, Sentence, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Sentence, Tree
 
 _TRADED = word_set("syntax", "traded")
 MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
@@ -18,7 +18,10 @@ _SCALED = frozenset({"numeral.digits_magnitude"})
 
 
 def same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
-    """As in "sells for 4,200 shillings, while a goat goes for 800": the same preposition at another verb."""
+    """What was measured behind the same preposition at another verb of the sentence, or None.
+
+    As in "sells for 4,200 shillings, while a goat goes for 800".
+    """
     case, verb = tree.case_of(lead), tree.heads[lead]
     value = quantity.value
     ranked = any(tree.lower[child] in {"top", "bottom"} for child in tree.children[lead])
@@ -41,9 +44,9 @@ def same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, 
 def nearest_measure(
     tree: Tree, span: Range, quantity: Quantity, sentence: Sentence, told: Sequence[Told]
 ) -> Told | None:
-    """As in "worked 11 hours to earn what he used to earn in nine", "met 38 per cent of it and now meets barely 14".
+    """What was measured last in the sentence, where the number closes its phrase and is of the same order.
 
-    What was measured last in the sentence, where the number closes its phrase and is of the same order.
+    As in "worked 11 hours to earn what he used to earn in nine", "met 38 per cent of it and now meets barely 14".
     """
     behind = span[1]
     ends = behind >= len(tree.words) or tree.tags[behind] in {"PUNCT", "ADP", "CCONJ", "SCONJ", "ADV", "AUX"}
@@ -59,7 +62,7 @@ def nearest_measure(
         if other.sentence != sentence or (source.kind is Kind.DURATION and other.case in _LASTING):
             continue
         measured = source.kind in _MEASURED and source.unit != "basis_point"
-        return other if measured and _goes_on(tree, top, other.node) and _is_of_order(quantity, source) else None
+        return other if measured and _is_of_subject(tree, top, other.node) and _is_of_order(quantity, source) else None
     return None
 
 
@@ -68,7 +71,7 @@ _LASTING = word_set("syntax", "before_lasting")
 _ORDER = 8  # times that one may be the other
 
 
-def _goes_on(tree: Tree, top: int, before: int) -> bool:
+def _is_of_subject(tree: Tree, top: int, before: int) -> bool:
     """Whether the clause of the number is about what that of the amount ``before`` is: it has no other subject."""
     verb = top if tree.below(top, "cop") else tree.heads[top]
     own = [subject for subject in tree.below(verb, "nsubj", "csubj") if subject != top]
@@ -94,13 +97,16 @@ def _is_of_order(quantity: Quantity, source: Quantity) -> bool:
 
 
 def _behind_counted(tree: Tree, lead: int) -> bool:
-    """As in "nine defeats in nine", "four dingoes in ten"."""
+    """Whether what stands in front of the preposition is counted: "nine defeats in nine", "four dingoes in ten"."""
     case = next((child for child in tree.children[lead] if tree.relations[child] == "case"), lead)
     return case > 0 and any(tree.amount_at[child] >= 0 for child in (case - 1, *tree.children[case - 1]))
 
 
 def same_currency(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
-    """As in "forecasts sales of 11.2 billion euros, having guided for 10.8 billion": scaled, and nothing else is."""
+    """The money told near, where the number is scaled as it is and nothing else is; else None.
+
+    As in "forecasts sales of 11.2 billion euros, having guided for 10.8 billion".
+    """
     if quantity.kind is not Kind.NUMBER or _SCALED.isdisjoint(quantity.rules):
         return None
     near = [

@@ -1,10 +1,8 @@
 """What has an amount inside a phrase: the town so far away, the hall with so many seats, the time full of work."""
 
 from extraction.claims import COUNTS, Kind
-from extraction.context.noun_phrases import HAVING, bare, noun_phrase
 from extraction.context.parts import (
     DESCRIBING,
-    MOST_STEPS,
     Amount,
     Found,
     is_counted,
@@ -13,10 +11,11 @@ from extraction.context.parts import (
     set_subject,
 )
 from extraction.context.subjects import opens_clause
-from extraction.context.trees import Tree
 from extraction.text.nouns import is_quantity
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import HAVING, bare, noun_phrase
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _SHADES_OF_LEVELS = SHADES - {"at"}
 _FROM_SOMEBODY = frozenset({"from", "away", "off"})  # "arrested Jane Doe, 30 miles from her home"
@@ -26,7 +25,10 @@ _INSIDE = frozenset({"nmod", "flat", "compound"})
 
 
 def distant(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "The board in Dalton, 90 miles north of Atlanta, met": the place in front of the comma is so far away."""
+    """Sets the place in front of the comma as what is so far away.
+
+    As in "The board in Dalton, 90 miles north of Atlanta, met".
+    """
     comma, end = amount.span[0] - 1, amount.span[1]
     if amount.kind is not Kind.LENGTH or end == len(tree.words) or tree.lower[end] not in _FAR_FROM:
         return
@@ -44,7 +46,10 @@ def distant(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _town_in_front(tree: Tree, place: int) -> int:
-    """As in "in Port Ellen in Scotland, 12 miles from the mill": the town is so far away, not the country."""
+    """The town in front of its country, which is what is so far away; else ``place`` itself.
+
+    As in "in Port Ellen in Scotland, 12 miles from the mill".
+    """
     town = tree.lefts[place] - 1
     if town < 1 or tree.lower[town + 1] != "in":
         return place
@@ -58,11 +63,12 @@ _IN_TOWN = frozenset({"in", "at", "near", "outside", "from"})  # but not "spoke 
 
 
 def sited(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "The fire began in a 12-storey block", "short of a majority in the 169-seat Landsting": so large it is.
+    """Sets the thing that a compound says the size of as its subject, where it is a site or is known.
 
-    So is what is known behind any preposition: "£165 for their 14-course menu", and whatever has a size in metres or
-    kilograms: "wants a 240-metre safety area". What else somebody has, makes or does is theirs: "bought a 300-room
-    hotel", "won with a 12-seat majority".
+    As in "The fire began in a 12-storey block", "short of a majority in the 169-seat Landsting". So is what is known
+    behind any preposition: "£165 for their 14-course menu", and whatever has a size in metres or kilograms: "wants a
+    240-metre safety area". What else somebody has, makes or does is theirs: "bought a 300-room hotel", "won with a
+    12-seat majority".
     """
     if amount.kind not in _SIZED:
         return
@@ -86,13 +92,16 @@ _PHYSICAL = frozenset({Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS})
 
 
 def _owned_by_many(tree: Tree, owner: int) -> int:
-    """As in "the 900-strong teachers' union": the union is so large."""
+    """The thing of a plural owner, which is so large: "the 900-strong teachers' union"; else the owner."""
     many = tree.relations[owner] == "nmod:poss" and tree.fine[owner] in {"NNS", "NNPS"}
     return tree.heads[owner] if many else owner
 
 
 def settled(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "The fire destroyed 40 homes in a town of 900", "runs a city of 2 million": the place is so large."""
+    """Sets the place behind which "of" stands as the subject of how many live there.
+
+    As in "The fire destroyed 40 homes in a town of 900", "runs a city of 2 million".
+    """
     if amount.kind not in COUNTS:
         return
     of = amount.span[0] - 1
@@ -109,7 +118,10 @@ _PLACES = word_set("cues", "settlements") - {"poll", "survey", "sample"}
 
 
 def apiece(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "two towers, each 90 metres tall,", "three trams, each costing $5m": the things in front of "each"."""
+    """Sets the things in front of "each" as the subject: "two towers, each 90 metres tall,".
+
+    So too "three trams, each costing $5m".
+    """
     start = amount.span[0]
     if "each" not in tree.lower[max(0, start - _TO_EACH) : start]:
         return
@@ -138,7 +150,10 @@ _LEADING = frozenset({"ADP", "VERB", "ADV", "ADJ", "DET"})
 
 
 def listed_with(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "Rovers, which has 300 members, and Hull United, with 250, will merge": the name in front has it."""
+    """Sets the name of a list in front of ", with" as the subject of what it has.
+
+    As in "Rovers, which has 300 members, and Hull United, with 250, will merge".
+    """
     comma, end = amount.span[0] - 2, amount.span[1]
     if comma < 2 or tree.lower[comma + 1] != "with" or tree.words[comma] != "," or tree.tags[comma - 1] != "PROPN":
         return
@@ -164,7 +179,10 @@ _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 
 
 def standing_at(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "With output at 5m barrels a day, prices fell": behind "with" that opens a clause, what is at the level."""
+    """Sets the noun behind a "with" that opens a clause as what is at the level.
+
+    As in "With output at 5m barrels a day, prices fell".
+    """
     at = amount.span[0] - 1
     while at > 1 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES_OF_LEVELS):
         at -= 1
@@ -186,7 +204,7 @@ def standing_at(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def on_scale(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "a magnitude 6.4 quake", "a 6.4-magnitude quake": the number measures what the scale is of."""
+    """Sets the scale beside the number as the measure: "a magnitude 6.4 quake", "a 6.4-magnitude quake"."""
     if amount.kind is not Kind.NUMBER:
         return
     start, end = amount.span
@@ -198,7 +216,7 @@ def on_scale(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def filled(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "three days of mourning", "four months of imports": what the time is full of is measured.
+    """Sets what a time is full of as the measure: "three days of mourning", "four months of imports".
 
     But not in "11 of the 14 years", "three years out of 10": there it is a part of others.
     """
@@ -217,7 +235,10 @@ def filled(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def sampled(tree: Tree, amount: Amount, found: Found) -> bool:
-    """As in "Rents fell, according to a survey of 2,640 landlords": so many were asked, whatever fell."""
+    """Whether the number says how many were asked, whatever fell; the survey is then the subject.
+
+    As in "Rents fell, according to a survey of 2,640 landlords".
+    """
     if amount.kind is not Kind.COUNT:
         return False
     noun = tree.heads[amount.top] if tree.base(amount.top) == "nummod" else amount.top

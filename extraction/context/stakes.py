@@ -1,15 +1,18 @@
 """The whole of a stake or share, "a 26% stake in the mine" is one of the mine, and who has a sum or is to have it."""
 
 from extraction.claims import SHARES, Kind
-from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.relatives import antecedent
-from extraction.context.trees import Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time, noun_phrase
+from extraction.trees.tree import Tree
 
 
 def staked(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "holds a 26% stake in the mine", "Its share of the market fell to 3%": what stands behind is the whole."""
+    """Sets what stands behind a stake as the whole that it is of.
+
+    As in "holds a 26% stake in the mine", "Its share of the market fell to 3%".
+    """
     if amount.kind not in SHARES or found.of is not None or found.measure is None:
         return
     stake = tree.top(found.measure)
@@ -26,7 +29,10 @@ def staked(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def held_by(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "half the $4m raised by members", "the $300m that farmers owe": those have it, or have it to pay."""
+    """Sets who has the sum, or has it to pay, as the subject.
+
+    As in "half the $4m raised by members", "the $300m that farmers owe".
+    """
     last = amount.span[1]
     if amount.kind not in _SUMS or amount.counted or last >= len(tree.words):
         return
@@ -50,7 +56,7 @@ _FURTHEST = 16  # tokens from the amount to the verb of its clause
 
 
 def spent_on(tree: Tree, verb: int) -> int | None:
-    """As in "a bridge, on which $40m was spent": what the clause describes."""
+    """The noun that a clause with "on which" describes, or None: "a bridge, on which $40m was spent"."""
     if tree.base(verb) != "acl" or tree.tags[tree.heads[verb]] not in {"NOUN", "PROPN"}:
         return None
     which = next((child for child in tree.below(verb, "obl") if tree.lower[child] == "which"), None)

@@ -1,9 +1,9 @@
 """What a multiple is measured against: "three times as big as X", "twice the X", "double that of X"."""
 
-from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
-from extraction.context.trees import Range, Tree
 from extraction.repairs.numbers import owner_alone
+from extraction.trees.noun_phrases import is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _FARTHEST = 20
 _REACH = 8  # tokens from "as" or "more" to what stands behind "as" or "than"
@@ -57,7 +57,10 @@ def _behind(tree: Tree, first: int, link: str) -> Range | None:
 
 
 def free_relative(tree: Tree, phrase: Range) -> Range:
-    """As in "twice what analysts had expected", "ten times what the median worker takes home": up to its verb."""
+    """The phrase of the standard, which goes on up to the verbs of its clause.
+
+    As in "twice what analysts had expected", "ten times what the median worker takes home".
+    """
     at = phrase[1]
     while at < len(tree.words) and tree.tags[at] not in {"VERB", "AUX"}:
         at += 1
@@ -73,7 +76,10 @@ def _is_particle(tree: Tree, at: int) -> bool:
 
 
 def standard_behind_for(tree: Tree, amount: Amount) -> Range | None:
-    """As in "it ran an hour longer than planned for the talks to last": behind a pronoun "for ... to" names it."""
+    """What "for ... to" names behind "than", or None.
+
+    As in "it ran an hour longer than planned for the talks to last".
+    """
     than = amount.span[1] + 1
     after = tree.lower[than : than + _FARTHEST]
     if after[:1] != ["than"] or "for" not in after or "to" not in after[after.index("for") :]:

@@ -1,13 +1,13 @@
 """The subject of a verb: its own, that of a verb it is joined to, or the noun that it describes."""
 
 from extraction.context.controllers import controller, done_by_object, is_pared, opens_with_to
-from extraction.context.labels import FINITE
-from extraction.context.noun_phrases import is_time
-from extraction.context.parts import MOST_STEPS, is_plain_noun
+from extraction.context.parts import is_plain_noun
 from extraction.context.relatives import antecedent
-from extraction.context.trees import Tree
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -103,7 +103,7 @@ def _describes_noun(tree: Tree, verb: int) -> bool:
 
 
 def _is_intended(tree: Tree, verb: int) -> bool:
-    """As in "its plan to hire 40 people": what the noun of an intention is about."""
+    """Whether the verb tells what the noun of an intention is about: "its plan to hire 40 people"."""
     head = tree.heads[verb]
     if tree.base(verb) != "acl" or tree.lower[head] not in word_set("syntax", "intentions"):
         return False
@@ -124,7 +124,7 @@ def opens_clause(tree: Tree, token: int) -> bool:
 
 
 def _behind_with(tree: Tree, verb: int, head: int) -> int | None:
-    """As in "With rain in the first weeks of May falling short, the farm": the noun behind "with" that opens it."""
+    """The noun of an opening "with" that does it, or None: "With rain in the first weeks of May falling short"."""
     if tree.fine[verb] not in {"VBG", "VBN"} or tree.base(verb) != "advcl" or verb > head or tree.below(verb, "mark"):
         return None
     noun = next((child for child in tree.below(head, "obl") if child < verb and tree.case_of(child) == "with"), None)
@@ -134,9 +134,9 @@ def _behind_with(tree: Tree, verb: int, head: int) -> int | None:
 
 
 def _meant_by_that(tree: Tree, that: int, verb: int) -> int | None:
-    """As in "a backlog that has grown to 900 and that includes 70 murders": it stands for the backlog.
+    """What "that" stands for: "a backlog that has grown to 900 and that includes 70 murders".
 
-    And for the noun in front in an aside, "A swing of 1.8 points, that's 34 people, would do", but for no noun in
+    In an aside it is the noun in front, "A swing of 1.8 points, that's 34 people, would do"; no noun, but itself, in
     "assuming that returns average 5 per cent" and "is frozen, that is to a depth of 15cm".
     """
     first = _first_relative(tree, that, verb)
@@ -168,13 +168,13 @@ def _first_relative(tree: Tree, that: int, verb: int) -> int | None:
 
 
 def _is_aside(tree: Tree, noun: int) -> bool:
-    """As "most of them" in "The climbers, most of them students, were rescued", or a sum behind "out of"."""
+    """Whether it is put in, "The climbers, most of them students, were rescued", or is a sum behind "out of"."""
     among = tree.lower[noun + 1 : noun + 3] in _ASIDES and noun > 0 and tree.words[noun - 1] == ","
     return among or (tree.amount_at[noun] >= 0 and tree.case_of(noun) in {"out", "out of"})
 
 
 def _of_them(tree: Tree, verb: int) -> list[int]:
-    """As in "They sold three, the last of them, a seascape, fetching $90": the noun in front of "of them"."""
+    """The noun in front of "of them": "They sold three, the last of them, a seascape, fetching $90"; or none."""
     if tree.fine[verb] != "VBG" or tree.base(verb) != "advcl" or tree.words[verb - 1] != ",":
         return []
     for at in range(verb - 2, max(1, verb - _FURTHEST), -1):
@@ -191,13 +191,13 @@ _FURTHEST = 24  # tokens from "the last of them" to its participle
 
 
 def _set_apart(tree: Tree, noun: int) -> bool:
-    """As in "drew hundreds to the town, one of the smallest in the county": behind a comma no noun does it."""
+    """Whether a comma keeps the noun from doing it: "drew hundreds to the town, one of the smallest in the county"."""
     first, verb = tree.lefts[noun], tree.heads[noun]
     return _behind_comma(tree, first) and any(verb < done < first for done in tree.below(verb, "obj"))
 
 
 def _is_state(tree: Tree, noun: int, verb: int) -> bool:
-    """As in "Doe is on trial in Leeds, charged with": behind a comma the participle is said of who is in the state."""
+    """Whether the participle is said of who is in the state in front: "Doe is on trial in Leeds, charged with"."""
     led = (tree.tags[noun] == "NOUN" or tree.fine[verb] == "VBG") and tree.case_of(noun) not in {"", "of"}
     led = led and not any(tree.relations[child] in {"det", "nmod:poss"} for child in tree.children[noun])
     return led and tree.fine[verb] in {"VBN", "VBD", "VBG"} and _behind_comma(tree, tree.lefts[verb])
@@ -208,7 +208,7 @@ def _behind_comma(tree: Tree, first: int) -> bool:
 
 
 def _only_when(tree: Tree, noun: int) -> bool:
-    """As in "the first half, up from 12 per cent": a time is no subject of what has no verb.
+    """Whether the noun is only a time, and no subject of what has no verb: "the first half, up from 12 per cent".
 
     Nor is one behind a preposition: "and by the following Easter halved again".
     """
@@ -220,7 +220,7 @@ def _only_when(tree: Tree, noun: int) -> bool:
 
 
 def _who_intends(tree: Tree, noun: int) -> int | None:
-    """As in "The bank announced plans to cut 500 jobs": its owner or the subject around it does so."""
+    """Who intends it, its owner or the subject around it, or None: "The bank announced plans to cut 500 jobs"."""
     owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
     if owner is not None and tree.tags[owner] != "PRON":
         return owner
@@ -239,7 +239,7 @@ def _who_intends(tree: Tree, noun: int) -> int | None:
 
 
 def _is_resented(tree: Tree, noun: int, verb: int) -> bool:
-    """As in "Anger is growing over plans to", "Villagers protested against plans to": others mean to do it."""
+    """Whether others mean to do it: "Anger is growing over plans to", "Villagers protested against plans to"."""
     case = tree.case_of(noun)
     feelings = (tree.lower[child] in word_set("syntax", "reactions") for child in tree.below(verb, "nsubj"))
     return case == "against" or (case in {"over", "about", "at", "to"} and any(feelings))
@@ -250,13 +250,13 @@ def _is_finite(tree: Tree, verb: int) -> bool:
 
 
 def _is_quoted(tree: Tree, verb: int, head: int) -> bool:
-    """As in "Ten years old, and still going," he said: who says it has no part in what stands between quotes."""
+    """Whether the verb only says what stands between quotes: "Ten years old, and still going," he said."""
     said = verb < head and tree.lower[head] in word_set("attribution", "say")
     return said and any(tree.words[at] in {'"', "”"} for at in range(verb, head))
 
 
 def _is_put_in(tree: Tree, verb: int) -> bool:
-    """As in "and, she conceded, had sunk": who reports in between has no part in what is reported."""
+    """Whether the verb is a report put in between, with no part in what is reported: "and, she conceded, had sunk"."""
     subject = next((child for child in tree.below(verb, "nsubj") if child < verb), None)
     if subject is None or tree.lower[verb] not in word_set("attribution", "say") or verb + 1 >= len(tree.words):
         return False
@@ -291,7 +291,7 @@ def _in_front(tree: Tree, verb: int) -> int | None:
 
 
 def _carrier(tree: Tree, noun: int) -> int | None:
-    """As in "a boat carrying 60 migrants and crew sank": the noun in front of the participle, or None."""
+    """The noun in front of the participle, or None: "a boat carrying 60 migrants and crew sank"."""
     first = tree.heads[noun] if tree.base(noun) == "conj" else noun
     doing = tree.heads[first]
     carried = tree.base(first) == "obj" and tree.fine[doing] == "VBG" and tree.base(doing) == "acl"

@@ -5,11 +5,11 @@ words that report it, and the number is that of what is told. A number that some
 """
 
 from extraction.claims import Attribution, TextSpan
-from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import Context
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _MOST_WORDS = 2  # between "expects" and what is foreseen: "expects the rents"
 _MOST_HEADS = 12
@@ -57,9 +57,10 @@ def _is_paper(speaker: TextSpan) -> bool:
 
 
 def _set_at(text: str, tree: Tree, amount: tuple[int, int]) -> TextSpan | None:
-    """As in "A poll puts the party on 31% and Labour on 29%": what stands in front of the preposition of the amount.
+    """What stands in front of the preposition of the amount: "A poll puts the party on 31% and Labour on 29%".
 
-    Past an aside in "puts the cost, before tax, at $40 million", and of both in "at $40 million or 2% of sales".
+    Past an aside in "puts the cost, before tax, at $40 million", and of both in "at $40 million or 2% of sales". None
+    where no noun stands there.
     """
     first, _ = tree.tokens(*amount)
     first = _told_again(tree, first)
@@ -102,7 +103,10 @@ _FINITE = frozenset({"VERB", "AUX", "CCONJ"})
 
 
 def _describes(tree: Tree, amount: tuple[int, int], speaker: TextSpan, cue: TextSpan) -> bool:
-    """As in "according to its 28-year-old director", "according to the union, which has 300 members"."""
+    """Whether the amount only describes the speaker: "according to its 28-year-old director".
+
+    So too "according to the union, which has 300 members".
+    """
     if cue.start < amount[0] < speaker.end:
         return True
     span = tree.tokens(*amount)
@@ -116,7 +120,7 @@ def _describes(tree: Tree, amount: tuple[int, int], speaker: TextSpan, cue: Text
 
 
 def _is_foreseen(text: str, context: Context, cue: TextSpan, measure: TextSpan) -> bool:
-    """As in "expects rents to fall 3%"; not in "put the number at 14"."""
+    """Whether the object behind the cue is foreseen: "expects rents to fall 3%"; not in "put the number at 14"."""
     sets = cue.text.lower() in word_set("syntax", "puts_at")
     if sets or "context.object_to_amount" not in context.rules or measure.start < cue.end:
         return False
@@ -124,7 +128,10 @@ def _is_foreseen(text: str, context: Context, cue: TextSpan, measure: TextSpan) 
 
 
 def _is_comment(text: str, speaker: TextSpan, cue: TextSpan) -> bool:
-    """As in "thefts, she said, are up", '"It would go for double," a source said'; not "She said thefts are up"."""
+    """Whether the cue is put in beside what it tells: "thefts, she said, are up"; not "She said thefts are up".
+
+    Or it closes a quote: '"It would go for double," a source said'.
+    """
     first, last = min(speaker.start, cue.start), max(speaker.end, cue.end)
     before, behind = text[:first].rstrip()[-1:], text[last : last + _LONGEST_WORD].lstrip()
     citing = behind[1:].split()[:1]  # "Sales fell, the firm said, citing 40 closures" is the firm's

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, stem
-from extraction.context.trees import Sentence, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.trees.tree import Sentence, Tree
 
 
 @dataclass(frozen=True, slots=True)

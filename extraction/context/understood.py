@@ -4,11 +4,11 @@ The tree says where the number stands: as a subject, an object, a part of "them"
 in its sentence and those right before are weighed by how near they are, by their own places and by their verbs.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extraction.amounts.amount import without_bare
+from spacy.tokens import Span
+
 from extraction.claims import Kind
 from extraction.context.carried import carried, in_row
 from extraction.context.left_out import are_people, counts_things, includes_person, is_sold
@@ -16,11 +16,11 @@ from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, move
 from extraction.context.parts import DESCRIBING
 from extraction.context.same_measures import AGAIN, MEASURES, comparable, nearest_measure, same_currency, same_measure
 from extraction.context.told import Told, told_of
-from extraction.context.trees import Range, Sentence, Tree
-from extraction.quantity import Quantity
-from extraction.readings import Reading
+from extraction.quantity.amount import without_bare
+from extraction.quantity.quantity import Quantity
 from extraction.text.nouns import is_plural, singular
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Sentence, Tree
 
 _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
@@ -41,13 +41,13 @@ _PAIR, _PAIR_FOLD = 2, 10
 _MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
 
 
-def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
-    """Gives each number that leaves out its noun or its unit the one that it goes on from, where that is plain."""
-    open_ = [position for position, (_, quantity) in enumerate(reading.found) if _is_open(quantity)]
-    if not open_:
-        return
+def settle_understood(
+    text: str, found: Sequence[tuple[Span, Quantity]], trees: dict[Sentence, Tree]
+) -> Iterator[tuple[int, int]]:
+    """Gives each number that leaves out its noun or its unit that of another; yields whose currency it takes, too."""
+    last = max((position for position, (_, quantity) in enumerate(found) if _is_open(quantity)), default=-1)
     told: list[Told] = []
-    for position, (sent, quantity) in enumerate(reading.found[: open_[-1] + 1]):
+    for position, (sent, quantity) in enumerate(found[: last + 1]):
         sentence = (sent.start, sent.end)
         tree = trees.get(sentence)
         span = (0, 0) if tree is None else tree.tokens(quantity.start, quantity.end)
@@ -56,11 +56,10 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
         told = [other for other in told if sent.start - other.sentence[1] <= _REACH][-_MOST_NOUNS:]
         top = tree.top(span)
         top = tree.heads[top] if tree.relations[top] == "amount" else top  # of "closer to 5,000" the bound
-        if _is_open(quantity) and not is_sold(tree, span) and not _take_noun(reading.text, tree, span, top, quantity):
+        if _is_open(quantity) and not is_sold(tree, span) and not _take_noun(text, tree, span, top, quantity):
             source = _settle(tree, span, top, quantity, sentence, told)
             if source is not None and quantity.kind is Kind.MONEY:
-                currency = reading.statements[source.position].currency
-                reading.statements[position] = replace(reading.statements[position], currency=currency)
+                yield position, source.position
         if _is_open(quantity) and quantity.kind is Kind.NUMBER and counts_things(tree, span, quantity, sentence, told):
             quantity.kind = Kind.COUNT
             quantity.rules = (*without_bare(quantity.rules), "count.left_out")
@@ -71,7 +70,7 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
 
 
 def _is_dated(tree: Tree, behind: int) -> bool:
-    """As in "five years ago": when, and nothing that a number goes on from."""
+    """Whether the number says when, and nothing that a number goes on from: "five years ago"."""
     return behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "later")
 
 
@@ -176,7 +175,7 @@ def _counted(
 
 
 def _same_group(tree: Tree, top: int, quantity: Quantity, told: Sequence[Told]) -> Told | None:
-    """As in "Six climbers set out. Of the six, one came back": as many were counted; "the two" are often named."""
+    """What was counted as many: "Six climbers set out. Of the six, one came back"; "the two" are often named."""
     definite = any(tree.lower[child] in _DEFINITE for child in tree.children[top] if child < top)
     if quantity.unit is not None or quantity.value is None or quantity.value <= _PAIR or not definite:
         return None
@@ -271,7 +270,7 @@ def _capacities() -> frozenset[str]:
 
 
 def _included_in(tree: Tree, lead: int, sentence: Sentence, told: Sequence[Told]) -> str | None:
-    """As in "a recall of vans built since 2019, including 46,000 in Spain": the plural that it hangs on."""
+    """The unit of the plural it hangs on, or None: "a recall of vans built since 2019, including 46,000 in Spain"."""
     noun = tree.heads[lead]
     for other in told:
         if other.sentence == sentence and other.node == noun and other.quantity.kind is Kind.COUNT:
@@ -285,7 +284,7 @@ def _thing(noun: str) -> str:
 
 
 def _relative_whole(tree: Tree, verb: int) -> str | None:
-    """As in "harvesters, of whom there are perhaps 200": the plural that the clause of the number describes."""
+    """The plural that the clause of the number describes, or None: "harvesters, of whom there are perhaps 200"."""
     if tree.relations[verb] != "acl:relcl":
         return None
     pronouns = (tree.lower[part] for part in tree.children[verb] if tree.case_of(part) == "of")

@@ -2,17 +2,17 @@
 
 from bisect import bisect_left
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind
 from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
 from extraction.context.behind_amounts import behind
 from extraction.context.lists import list_around
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, in_compound, noun_behind
 from extraction.context.standards import free_relative, measured_against
-from extraction.context.trees import Range, Tree
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
@@ -21,7 +21,7 @@ _EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
 
 
 def whole(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
+    """Sets X as the whole of "80 per cent of X", "four times the X"; of "54GB of data" data is the measure."""
     named = tree.lower[amount.span[1] : amount.span[1] + 1] == ["of"]  # "Of those, 31 were hurt, six of them badly"
     fronted = None if named else in_front(tree, amount)
     if fronted is not None:
@@ -67,7 +67,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _multiplies(tree: Tree, amount: Amount, part: int) -> bool:
-    """As in "to double capacity", "a threefold increase": what is multiplied is measured, and no whole of anything."""
+    """Whether what stands behind is multiplied, and no whole: "to double capacity", "a threefold increase"."""
     if amount.kind is not Kind.MULTIPLE:
         return False
     word, first = tree.lower[amount.span[0]], amount.span[0] - 1
@@ -121,7 +121,7 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
 
 
 def _of_list(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "Two customers accounted for 14% and 11% of sales": the whole stands behind the last share of a list."""
+    """Sets the whole behind the last share of a list: "Two customers accounted for 14% and 11% of sales"."""
     joint = tree.tags[amount.span[1]] if amount.span[1] < len(tree.words) else ""
     if found.of is not None or amount.kind is not Kind.PERCENT or joint not in {"CCONJ", "PUNCT"}:
         return
@@ -143,7 +143,7 @@ _PAIR = 2
 
 
 def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "60 per cent of the wool goes to China and the other 40 per cent to India": both are parts of one whole."""
+    """Sets the whole of both: "60 per cent of the wool goes to China and the other 40 per cent to India"."""
     if amount.kind not in SHARES or not _is_rest(tree, amount):
         return
     at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
@@ -172,7 +172,7 @@ _REACHES = frozenset({Kind.DURATION, Kind.LENGTH})
 
 
 def _is_then(tree: Tree, amount: Amount, part: int) -> bool:
-    """As in "the €180 of two years ago", "the $140 of the previous winter": what stands behind "of" says when."""
+    """Whether "of" stands in front of a time: "the €180 of two years ago", "the $140 of the previous winter"."""
     first = amount.span[0]
     described = first > 1 and tree.tags[first - 1] in {"ADJ", "NOUN"}  # "the record 40 points of last season"
     the = first - 1 - described
@@ -189,7 +189,7 @@ _OF_TIMES = frozenset({Kind.DURATION, Kind.FRACTION, Kind.MULTIPLE})
 
 
 def _belongs_to_verb(tree: Tree, amount: Amount, part: int) -> bool:
-    """As in "acquitted three men of murder", "warned 400 residents of flooding": the persons are no part of it."""
+    """Whether "of" belongs to the verb: "acquitted three men of murder", "warned 400 residents of flooding"."""
     persons, verb = amount.top, tree.lower[tree.heads[amount.top]]
     if tree.base(persons) not in {"obj", "iobj"} or tree.lower[persons] in word_set("syntax", "people_of"):
         return False
@@ -232,7 +232,7 @@ def _with_number(tree: Tree, amount: Amount, part: int, last: int, phrase: Range
 
 
 def _of_matter(tree: Tree, amount: Amount, phrase: Range) -> Range:
-    """Without a rate and what a list goes on with: "water per nut", "a screen, 32 GB of storage and speakers"."""
+    """The phrase up to "per" or the rest of a list: "water per nut", "a screen, 32 GB of storage and speakers"."""
     start, end = phrase
     for at in range(start + 1, end):
         listed = tree.lower[at] == "and" and tree.base(amount.top) == "conj" and tree.words[amount.span[0] - 1] == ","
@@ -250,7 +250,7 @@ def _is_matter(tree: Tree, noun: int, case: str) -> bool:
 
 
 def _is_named_sum(tree: Tree, amount: Amount, last: int) -> bool:
-    """As in "£85,000 of the money", "$4,000 of her grant": a part of one sum, not an amount of some matter."""
+    """Whether the money is a part of one sum, not of some matter: "£85,000 of the money", "$4,000 of her grant"."""
     if amount.kind is not Kind.MONEY or tree.lower[last : last + 1] != ["of"]:
         return False
     noun = noun_behind(tree, last + 1)
@@ -270,12 +270,12 @@ def _is_one_in(tree: Tree, amount: Amount) -> bool:
 
 
 def _has_verb_behind(tree: Tree, at: int) -> bool:
-    """Without another verb behind it, what looks like a noun is one: "one in five plans to move"."""
+    """Whether another verb stands behind; else what looks like a noun is one: "one in five plans to move"."""
     return any(tree.fine[token] in {"VBZ", "VBP", "VBD", "MD"} for token in range(at, len(tree.words)))
 
 
 def _is_object(tree: Tree, amount: Amount) -> bool:
-    """As in "account for two in five visitors": the verb stands in front of the share, so none behind it."""
+    """Whether the verb stands in front of the share, so none behind it: "account for two in five visitors"."""
     at = amount.span[0] - 1
     while at > 0 and (tree.tags[at] in {"ADV", "ADJ"} or tree.lower[at] == "than"):
         at -= 1

@@ -1,11 +1,11 @@
 """Whether the object of a verb has the amount behind "with" or "to", and not who does it: "left the club with $38m"."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, is_counted, is_far_from_name, is_plain_noun, spans_levels
-from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Tree
 
 _RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
 
@@ -37,7 +37,10 @@ def object_with(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
 
 
 def takes_part(tree: Tree, amount: Amount, thing: int, node: int) -> bool:
-    """As in "runs the farm with her two sons", "runs 40 routes with 30 drivers": they are not the thing's own."""
+    """Whether the amount is not the thing's own: "runs the farm with her two sons".
+
+    So too "runs 40 routes with 30 drivers".
+    """
     if tree.base(thing) == "obj" and tree.lower[thing] in word_set("syntax", "shared_with"):
         return True
     if amount.kind is not Kind.COUNT or tree.base(thing) != "obj" or tree.case_of(node) != "with":
@@ -50,7 +53,10 @@ def takes_part(tree: Tree, amount: Amount, thing: int, node: int) -> bool:
 
 
 def wins_with(tree: Tree, amount: Amount, node: int, thing: int) -> bool:
-    """As in "kept first place in the exam with a mean score of 9.1", "passed the test with a mark of 72"."""
+    """Whether the amount is a result that something is won with: "passed the test with a mark of 72".
+
+    So too "kept first place in the exam with a mean score of 9.1".
+    """
     if (
         amount.counted
         or tree.case_of(node) != "with"
@@ -70,25 +76,34 @@ _LONGEST_CLIMB = 4  # nouns
 
 
 def _is_far(tree: Tree, owner: int, node: int) -> bool:
-    """As in "left the port at noon with 40 passengers": a time between them says that the verb takes both along."""
+    """Whether a time or place between them says that the verb takes both along.
+
+    As in "left the port at noon with 40 passengers".
+    """
     between = [at for at in tree.below(tree.heads[owner], "obl") if owner < at < node]
     return is_far_from_name(tree, owner, node) or any(is_time(tree, at) or tree.case_of(at) == "at" for at in between)
 
 
 def _is_behind_insertion(tree: Tree, name: int, node: int, verb: int) -> bool:
-    """As in "The winner was Sand, starring Ida Moss, with 3m viewers": the name between the commas has nothing."""
+    """Whether the name stands in a participle that is put in between commas, and has nothing.
+
+    As in "The winner was Sand, starring Ida Moss, with 3m viewers".
+    """
     inserted = tree.base(verb) in {"acl", "advcl"} and tree.fine[verb] == "VBG" and tree.words[verb - 1] == ","
     return inserted and tree.tags[name] == "PROPN" and "," in tree.words[name : tree.lefts[node] + 1]
 
 
 def _is_own_result(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
-    """As in "Acme reported revenue of $64m, with earnings of $2.90 a share": both are Acme's."""
+    """Whether both amounts are the subject's: "Acme reported revenue of $64m, with earnings of $2.90 a share"."""
     apart = "," in tree.words[max(0, tree.lefts[node] - 1) : tree.lefts[node] + 1]
     return apart and node != amount.top and tree.lower[verb] in word_set("syntax", "own_results")
 
 
 def _is_left(tree: Tree, verb: int, place: int) -> bool:
-    """As in "fled Syria with his three brothers", "The boat left Libya with 80 migrants": who goes takes them along."""
+    """Whether who goes takes them along: "fled Syria with his three brothers".
+
+    So too "The boat left Libya with 80 migrants".
+    """
     if tree.lower[verb] in word_set("syntax", "flees"):
         return True
     goes = any(tree.lower[child] in word_set("syntax", "travellers") for child in tree.below(verb, "nsubj"))

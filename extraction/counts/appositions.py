@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
-from extraction.numerals.numeral import is_numeral
 from extraction.numerals.read import read_numeral
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, singular, stops_phrase
+from extraction.text.numeral import is_numeral
 from extraction.units.table import unit_named
 
 _OPENS = frozenset((",", "(", "–", "—"))

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.amounts.amount import without_bare
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import leader
-from extraction.quantity import Quantity
+from extraction.quantity.amount import without_bare
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.shades import SHADES
@@ -61,14 +61,14 @@ def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun
 
 
 def _added(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "will open ten more before May", "plans to add around 50 every month": further ones."""
+    """Whether further ones are had or added: "will open ten more before May", "plans to add around 50 every month"."""
     verb, end = leader(lexemes, group), group.last.end
     further = at(lexemes, end) == "more" and at(lexemes, end + 1) != "than"
     return verb in word_set("cues", "adding", "holds") and not noun_follows(lexemes, end + further)
 
 
 def _others(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "The other four made a loss": the rest of what was counted, at the start of the sentence."""
+    """Whether the sentence opens with the rest of what was counted: "The other four made a loss"."""
     start, end = group.first.start, group.last.end
     opens = start == 2 and [lexeme.lower for lexeme in lexemes[:2]] == ["the", "other"]
     behind = lexemes[end] if end < len(lexemes) else None
@@ -77,7 +77,10 @@ def _others(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _same_again(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun) -> bool:
-    """As in "Today it has fewer than 3,500", "In 2023 it was 120", "It now makes 350": at another time the same."""
+    """Whether a pronoun has or makes so many of the same at another time.
+
+    As in "Today it has fewer than 3,500", "In 2023 it was 120", "It now makes 350".
+    """
     start, end = group.first.start, group.last.end
     if start > _LONGEST_CLAUSE or not _closes(lexemes, end):
         return False

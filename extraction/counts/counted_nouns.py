@@ -6,16 +6,15 @@ plural in it.
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts.qualifiers import qualifier_after
+from extraction.bounds.qualifiers import qualifier_after
 from extraction.counts.heads import head_of, numbered_thing
 from extraction.counts.listings import opens_compound, past_no, past_size
 from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, part_acts, people_meet
 from extraction.currencies.table import active_codes
-from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.quantity.counted_noun import CountedNoun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import (
     is_plural,
@@ -25,31 +24,13 @@ from extraction.text.nouns import (
     singular_at,
     stops_phrase,
 )
+from extraction.text.numeral import vocabulary
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _MOST_WORDS = 8
 _PERSONS = word_set("attribution", "speakers") | word_set("cues", "age_persons") | {"persons", "families"}
-
-
-@dataclass(frozen=True, slots=True)
-class CountedNoun:
-    """The noun phrase at lexemes ``start:end`` and the singular of its head noun."""
-
-    start: int
-    end: int
-    unit: str
-
-
-def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether a plural noun stands within three words."""
-    for k in range(end, min(end + 3, len(lexemes))):
-        if lexemes[k].type is not LexemeType.WORD or stops_phrase(lexemes, k):
-            return False
-        if is_plural(lexemes[k].text):
-            return True
-    return False
 
 
 def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> CountedNoun | None:
@@ -119,7 +100,7 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
 
 
 def _prices(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "a two-night stay for two costs £398": the verb of a price is not what is counted."""
+    """Whether the verb of a price or a lone "free" stands at ``k``: "a two-night stay for two costs £398"."""
     if k < len(lexemes) and lexemes[k].lower == "free":
         return not noun_follows(lexemes, k + 1)  # "Buy two, get one free"
     priced = k + 1 < len(lexemes) and lexemes[k].lower in ("cost", "costs")
@@ -153,7 +134,7 @@ def _past_owner(lexemes: Sequence[Lexeme], k: int) -> int:
 
 
 def _hyphen_at(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "five of the three-ton trucks": the second number belongs to the name of the things."""
+    """Whether a hyphen ties the number in front of ``j`` to a name: "five of the three-ton trucks"."""
     return j < len(lexemes) and lexemes[j].text == "-" and lexemes[j].glued
 
 
@@ -218,20 +199,20 @@ def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]
 
 
 def _closes_adjective(lexemes: Sequence[Lexeme], start: int, j: int) -> bool:
-    """As in '11 "serious" citations', "40 ‘excess’ deaths": a word between quotation marks in front of its noun."""
+    """Whether a quotation mark closes a word in front of its noun: '11 "serious" citations', "40 ‘excess’ deaths"."""
     quoted = j == start + 2 and lexemes[start].text in '"“‘' and not is_plural(lexemes[start + 1].text)
     return quoted and noun_follows(lexemes, j + 1)
 
 
 def _is_short_name(lexemes: Sequence[Lexeme], j: int, words: Sequence[int]) -> bool:
-    """As in "4,000 Build-To-Rent (BTR) flats": the bracket that opens at ``j`` holds the letters of a name."""
+    """Whether the bracket that opens at ``j`` holds the letters of a name: "4,000 Build-To-Rent (BTR) flats"."""
     if j + 3 >= len(lexemes) or lexemes[j + 2].text != ")" or not lexemes[j + 1].text.isupper():
         return False
     return noun_follows(lexemes, j + 3) and not any(is_plural(lexemes[k].text) for k in words)
 
 
 def _opens_phrase(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "300 available beds", "four missing hikers": a word that ends phrases, right in front of a plural."""
+    """Whether a word that ends phrases stands in front of a plural: "300 available beds", "four missing hikers"."""
     if lexemes[j].lower not in nouns()["describing"] or j + 1 >= len(lexemes):
         return False
     noun = lexemes[j + 1]
@@ -239,14 +220,14 @@ def _opens_phrase(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 def _hyphened(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "two by-elections", "three over-rates", "20 A-10s": a word that ends phrases opens a compound."""
+    """Whether a word that ends phrases opens a compound: "two by-elections", "three over-rates", "20 A-10s"."""
     rest = lexemes[j + 1 : j + 3]
     tied = len(rest) == 2 and rest[0].text in HYPHENS and rest[0].glued and rest[1].glued
     return tied and (rest[1].type is LexemeType.WORD or (rest[1].is_number and lexemes[j].text.isupper()))
 
 
 def _describes(lexeme: Lexeme) -> bool:
-    """As in "30 British lives", "civilian lives": the word in front makes a noun of what could be a verb."""
+    """Whether the word in front makes a noun of what could be a verb: "30 British lives", "civilian lives"."""
     people = lexeme.capitalised and not is_plural(lexeme.text)
     return people or lexeme.lower in nouns()["before_nouns_behind_number"]
 

@@ -2,13 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.ranges import Group
-from extraction.amounts.rates import rate_at, settle_rate
 from extraction.changes.still import of_results
-from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.groups import (
     of_container,
     of_gathering,
@@ -26,9 +21,14 @@ from extraction.counts.referring_back import ends_clause, refers_back
 from extraction.counts.shared_nouns import gapped
 from extraction.counts.those_of import for_every, of_those, whom_in_front
 from extraction.counts.verbs_behind import expect_it
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
+from extraction.quantity.rates import rate_at, settle_rate
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
+from extraction.text.numeral import is_numeral
 from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -71,7 +71,7 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
 
 
 def _sums(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
-    """As in "40 golds, 27 silvers and 24 bronzes, a total of 91": of all that is listed and not of the last."""
+    """Whether a number sums up what is listed: "40 golds, 27 silvers and 24 bronzes, a total of 91"."""
     led = [at(lexemes, group.first.start - 2), at(lexemes, group.first.start - 1)]
     listed = previous.start > 2 and at(lexemes, previous.start - 2) == "and"
     return led == ["total", "of"] and listed and is_plural(lexemes[previous.start - 3].text)
@@ -126,7 +126,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
 
 
 def _is_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "118 of the 305 put to them": a number of which another one is a part counts what that counts."""
+    """Whether another number is a part of this one, with no noun behind: "118 of the 305 put to them"."""
     of = group.first.start - 2
     definite = of > 0 and lexemes[of].lower == "of" and lexemes[of + 1].lower in word_set("grammar", "definites")
     return definite and is_numeral(lexemes[of - 1]) and not noun_follows(lexemes, group.last.end)
@@ -174,7 +174,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
 
 
 def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "six of them"."""
+    """Whether "of" and a pronoun stand at ``end``: "six of them"."""
     first, second = words_at(lexemes, end)
     return first == "of" and second in ("them", "those", "which", "whom")
 
@@ -192,7 +192,10 @@ def _noun_in_front(lexemes: Sequence[Lexeme], group: Group) -> str | None:
 
 
 def _whom(lexemes: Sequence[Lexeme], group: Group) -> str | None:
-    """As in "The toll stood at 214, 60 of whom were foreigners", "of whom 14": people, if no number of others."""
+    """Who "of whom" means, or None: "The toll stood at 214, 60 of whom were foreigners", "of whom 14".
+
+    They are people, if no number of others stands in front.
+    """
     comma = lead(lexemes, group)
     if words_at(lexemes, group.last.end) != ("of", "whom"):
         if comma < 2 or [word.lower for word in lexemes[comma - 1 : comma + 1]] != ["of", "whom"]:
@@ -203,13 +206,16 @@ def _whom(lexemes: Sequence[Lexeme], group: Group) -> str | None:
 
 
 def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "70 of the 500-strong workforce will go"."""
+    """Whether "of the", "of its" or the like follows: "70 of the 500-strong workforce will go"."""
     first, second = words_at(lexemes, group.last.end)
     return group.last.whole and first == "of" and second in ("the", "its", "their", "his", "her", "our")
 
 
 def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "the arena holds just 3,200" and "fewer than 2,000 were ruled informal": whole numbers by their verb."""
+    """Whether the words beside a whole number say that it counts: "the arena holds just 3,200".
+
+    Or the auxiliary behind it: "fewer than 2,000 were ruled informal".
+    """
     amount = group.last
     if not amount.whole:
         return False
@@ -239,7 +245,10 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _opens_with_verb(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
-    """As in "Some 900 cross the border", "Only 40 finished the course": ``k`` is in front of the shaded number."""
+    """Whether a number and a verb open a sentence: "Some 900 cross the border", "Only 40 finished the course".
+
+    ``k`` is in front of the shaded number.
+    """
     opens = k < 0 or lexemes[k].type is LexemeType.BREAK or (k == 0 and lexemes[0].lower in SHADES)
     if not opens or amount.end + 1 >= len(lexemes) or lexemes[amount.end].type is not LexemeType.WORD:
         return False
@@ -249,7 +258,7 @@ def _opens_with_verb(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
 
 
 def _out_of(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
-    """As in "367 votes out of 550", "40 seats (of 120)": the whole of what was just counted."""
+    """Whether the number is the whole of what was just counted: "367 votes out of 550", "40 seats (of 120)"."""
     if group.first.start - previous.end > _LONGEST_LINK:
         return False
     between = [lexeme.lower for lexeme in lexemes[previous.end : group.first.start]]
@@ -267,7 +276,7 @@ _CAPACITIES = (("total", "of"), *((word, "for") for word in word_set("cues", "ca
 
 
 def _of_games(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As both numbers of "have dropped six of eight" and "lost five of their last six"."""
+    """Whether it counts games or their results: "have dropped six of eight" and "lost five of their last six"."""
     if of_results(lexemes, amount.start, amount.end):
         return True
     k = amount.start - 1
@@ -278,7 +287,7 @@ def _of_games(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _does_otherwise(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "3,300 shares declined while 650 rose": of those counted before some move the other way."""
+    """Whether some of those counted before do otherwise: "3,300 shares declined while 650 rose"."""
     amount, k = group.last, lead(lexemes, group)
     verb = at(lexemes, amount.end)
     moves = verb in change_words().verbs and ends_clause(lexemes, amount.end + 1)

@@ -3,13 +3,13 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.people import lead, words_at
 from extraction.counts.verbs_behind import is_verb_of_group
-from extraction.numerals.numeral import is_numeral, vocabulary
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.shades import SHADES
 from extraction.text.word_classes import is_adverb
 from extraction.text.words import word_set
@@ -21,7 +21,7 @@ _CLAUSE_JOINERS = frozenset(("and", "but", "while", "or", ",", ";"))
 
 
 def of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "a panel of twelve", "put the crowd at 30,000", "a dad-of-two"."""
+    """Whether a group in front has so many: "a panel of twelve", "put the crowd at 30,000", "a dad-of-two"."""
     k = group.first.start - 1
     if k >= 3 and lexemes[k].text == lexemes[k - 2].text == "-" and lexemes[k - 1].lower == "of":
         return lexemes[k - 3].lower in word_set("cues", "parents")
@@ -31,7 +31,7 @@ def of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "voted 32 to 21", "ruled five to four", "by a vote of 219 to 210"."""
+    """Whether the number is one side of a vote: "voted 32 to 21", "ruled five to four", "by a vote of 219 to 210"."""
     k, end = group.first.start - 1, group.last.end
     second = k >= 1 and lexemes[k].lower in ("to", "against") and is_numeral(lexemes[k - 1])
     first = k >= 0 and end + 1 < len(lexemes) and lexemes[end].lower == "to" and is_numeral(lexemes[end + 1])
@@ -65,7 +65,7 @@ def votes_of(lexemes: Sequence[Lexeme], group: Group, end: int) -> bool:
 
 
 def tallied(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
-    """As both numbers of "by 612 votes, 11,408 to 10,796" and "by 12 votes (219 to 207)"."""
+    """Whether the number is of a tally: "by 612 votes, 11,408 to 10,796" and "by 12 votes (219 to 207)"."""
     start, end = group.first.start, group.last.end
     if start > 1 and lexemes[start - 1].lower == "to" and is_numeral(lexemes[start - 2]):
         start -= 2
@@ -78,7 +78,10 @@ _OPENS_TALLY = (",", "(", ":", "-", "–", "—")
 
 
 def of_majority(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "a majority of just 42", "by a margin of 2,344": votes or seats; "by a margin of two to one" is a ratio."""
+    """Whether the number is a majority in votes or seats: "a majority of just 42", "by a margin of 2,344".
+
+    A ratio is none: "by a margin of two to one".
+    """
     k = lead(lexemes, group)
     led = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in ("majority", "majorities", "margin")
     end = group.last.end
@@ -86,7 +89,7 @@ def of_majority(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "a town of 3,200": those who live there, whom the text does not name."""
+    """Whether the number counts those in a settlement, whom the text does not name: "a town of 3,200"."""
     k = lead(lexemes, group)
     settled = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "settlements")
     end = group.last.end
@@ -111,7 +114,10 @@ _LONGEST_LINK = 5  # lexemes: ", each of which has"
 
 
 def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "Attendance at the derby was 31,440", "The audience peaked at 11.3m", "Prison numbers hit 88,500"."""
+    """Whether so many gather: "Attendance at the derby was 31,440", "The audience peaked at 11.3m".
+
+    Or are in a place of people: "Prison numbers hit 88,500".
+    """
     amount, k = group.last, lead(lexemes, group)
     whole = amount.value is not None and amount.whole and amount.value >= _LEAST_GATHERING
     if k > 0 and lexemes[k].lower in ("above", "below"):
@@ -127,7 +133,7 @@ def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
+    """Whether the number counts runs: "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
     end = group.last.end
     if words_at(lexemes, end) == ("not", "out"):
         return True

@@ -5,9 +5,9 @@ With it goes a number that opens a name: "four 3-pointers".
 
 from collections.abc import Sequence
 
-from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import ends_model, is_plural, looks_past, nouns, singular
+from extraction.text.numeral import vocabulary
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 

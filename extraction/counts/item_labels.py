@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import counts_following
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import counts_following
 from extraction.text.shades import SHADES
 
 BULLETS = ("*", "•", "·", "◦", "‣", "●", "▪", "■")

@@ -53,7 +53,7 @@ def counts_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def opens_compound(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "a 3 storey building", "2 bedroom flats": a singular that other writers tie to its number."""
+    """Whether at ``k`` stands a singular that others tie to its number: "a 3 storey building", "2 bedroom flats"."""
     return k + 1 < len(lexemes) and lexemes[k].lower in _OPEN_COMPOUNDS and lexemes[k + 1].lower in _BUILT
 
 

@@ -21,7 +21,7 @@ def opens_named_group(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _is_model(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "F-35", "F/A-18": capital letters on a hyphen and a number."""
+    """Whether capital letters stand at ``k``, with a hyphen and a number behind: "F-35", "F/A-18"."""
     if k + 4 < len(lexemes) and lexemes[k + 1].text == "/" and lexemes[k + 1].glued and lexemes[k + 2].glued:
         k += 2
     code = lexemes[k : k + 3]
@@ -31,7 +31,7 @@ def _is_model(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _is_school_year(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "Year 6 pupils", "Year 10 boarding students"."""
+    """Whether a year of school stands at ``k``, with pupils behind: "Year 6 pupils", "Year 10 boarding students"."""
     if lexemes[k].text != "Year" or k + 2 >= len(lexemes):
         return False
     number = lexemes[k + 1].text

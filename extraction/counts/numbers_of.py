@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.amounts.amount import Amount
 from extraction.changes.adverbs import steps_count
-from extraction.changes.words import change_words
-from extraction.counts.counted_nouns import CountedNoun, counted_noun
+from extraction.counts.counted_nouns import counted_noun
+from extraction.quantity.amount import Amount
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows, nouns, singular
 from extraction.text.words import word_set
@@ -53,7 +54,7 @@ def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | N
 
 
 def _past_level(lexemes: Sequence[Lexeme], lead: int) -> int:
-    """As in "fell to 1,100 from a high of 48,000": where "a high of" begins, less one; else ``lead`` itself."""
+    """Where "a high of" begins, less one: "fell to 1,100 from a high of 48,000"; else ``lead`` itself."""
     if lead < 2 or lexemes[lead].lower != "of" or lexemes[lead - 1].lower not in word_set("cues", "levels_of_counts"):
         return lead
     k, shades = lead - 2, word_set("cues", "level_fillers") | word_set("grammar", "definites")
@@ -66,7 +67,7 @@ _LONGEST_LEVEL = 7  # lexemes: "an all-time high of"
 
 
 def _tally_in_front(lexemes: Sequence[Lexeme], verb: int) -> str | None:
-    """As in "New applications for mortgages jumped": the nearest noun in front that counts events or things."""
+    """The singular of the tally in front of a verb, or None: "New applications for mortgages jumped"."""
     for at in range(verb - 1, max(-1, verb - _LONGEST_SUBJECT), -1):
         word = lexemes[at]
         if word.type is not LexemeType.WORD or word.lower in _CLAUSE_BREAKS or word.lower == "and":
@@ -79,7 +80,7 @@ def _tally_in_front(lexemes: Sequence[Lexeme], verb: int) -> str | None:
 
 
 def _shades(word: Lexeme) -> bool:
-    """What may stand between a subject and its verb: "have sharply"."""
+    """Whether a word may stand between a subject and its verb: "have sharply"."""
     shades = word.lower in word_set("cues", "tally_shades") or word.lower.endswith("ly")
     return shades or word.lower in word_set("grammar", "have", "modals", "adverbs", "be")
 
@@ -152,7 +153,7 @@ def _noun_at(lexemes: Sequence[Lexeme], number: int) -> CountedNoun | None:
 
 
 def _people_at(lexemes: Sequence[Lexeme], k: int) -> CountedNoun | None:
-    """As in "The number of injured was 340", "the number of the dead": what befell them stands for people."""
+    """People for a word of what befell them, or None: "The number of injured was 340", "the number of the dead"."""
     k += k < len(lexemes) and lexemes[k].lower == "the"
     people = k < len(lexemes) and lexemes[k].lower in nouns()["person_words"] and not noun_follows(lexemes, k + 1)
     return CountedNoun(k, k + 1, "person") if people else None

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.counts.verbs_behind import people_meet
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows, nouns
 from extraction.text.shades import SHADES
@@ -45,7 +45,7 @@ def words_at(lexemes: Sequence[Lexeme], i: int) -> tuple[str, str]:
 
 
 def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "12 were hurt", "killed 12", "all 5 of us"."""
+    """Whether the words beside say that a number counts people: "12 were hurt", "killed 12", "all 5 of us"."""
     end = group.last.end
     if _person_word(lexemes, end) or leader(lexemes, group) in nouns()["person_verbs"] or _toll(lexemes, group):
         return True
@@ -65,7 +65,7 @@ def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "About 300 gathered outside", "and 40 slept in the hall": the clause begins, and only people do it."""
+    """Whether so many open a clause of what people do: "About 300 gathered outside", "and 40 slept in the hall"."""
     value, end = group.last.value, group.last.end
     if at(lexemes, end) in ("more", "others"):
         end += 1  # "Three more die in crash"
@@ -93,7 +93,10 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def people_driven(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "drove 14 million from their homes", "took 12 hostage", "4,000 were put out of work": done to people."""
+    """Whether what is done to so many is done to people: "drove 14 million from their homes", "took 12 hostage".
+
+    Also in the passive: "4,000 were put out of work".
+    """
     end = group.last.end
     if group.last.value is not None and not group.last.whole:
         return False
@@ -111,7 +114,7 @@ def people_driven(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def people_get(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "Of the 7,460 given the drug": what is done to people alone."""
+    """Whether only people get what stands behind "the" and the number: "Of the 7,460 given the drug"."""
     amount = group.last
     return (
         amount.whole
@@ -121,7 +124,10 @@ def people_get(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _toll(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "the death toll rose to 52", "an official toll of 1,200 dead", "Flood toll passes 40"."""
+    """Whether the number is that of a toll.
+
+    As in "the death toll rose to 52", "an official toll of 1,200 dead", "Flood toll passes 40".
+    """
     if group.last.value is None:
         return False
     k = group.first.start - 1

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.index_names import names_index
-from extraction.amounts.ranges import Group
-from extraction.amounts.rates import rate_at
 from extraction.changes.adverbs import steps_count
 from extraction.changes.verbs_before import direction_before
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.people import leader, words_at
 from extraction.counts.shared_nouns import of_party
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
+from extraction.quantity.rates import rate_at
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 
@@ -26,7 +26,10 @@ _SIZES = word_set("syntax", "sizes")
 
 
 def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
-    """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
+    """Whether the noun stands earlier in the sentence.
+
+    As in "compared with 63", "from 9 to 10", "up from 40", "against 12".
+    """
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _SHADES:
         k -= 1
@@ -89,7 +92,7 @@ def _goes_on_whole(lexemes: Sequence[Lexeme], group: Group, previous: CountedNou
 
 
 def _holds_or_adds(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun, k: int) -> bool:
-    """As in "needs 37 more seats, and polls suggest it will win at least 40"."""
+    """Whether so many are had or added: "needs 37 more seats, and polls suggest it will win at least 40"."""
     leading, end = leader(lexemes, group), group.last.end
     if leading in word_set("cues", "holds") and ends_clause(lexemes, end):
         return True
@@ -100,12 +103,15 @@ def _holds_or_adds(lexemes: Sequence[Lexeme], group: Group, previous: CountedNou
 
 
 def _is_size(lexemes: Sequence[Lexeme], noun: CountedNoun) -> bool:
-    """As in "a ball 78 overs old"."""
+    """Whether a counted noun is the unit of a size: "a ball 78 overs old"."""
     return at(lexemes, noun.end) in _SIZES
 
 
 def _does_again(lexemes: Sequence[Lexeme], word: str, before: str, end: int) -> bool:
-    """As in "promised a million homes and built fewer than 9,000", "screened 6,800 and found just four that worked"."""
+    """Whether a second verb has so many of the same: "promised a million homes and built fewer than 9,000".
+
+    A relative clause may follow: "screened 6,800 and found just four that worked".
+    """
     if not (looks_past(word) or word in word_set("grammar", "past")):
         return False
     if at(lexemes, end) in RELATIVES:
@@ -115,7 +121,10 @@ def _does_again(lexemes: Sequence[Lexeme], word: str, before: str, end: int) -> 
 
 
 def _peaks(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
-    """As in "drew 9 million viewers, peaking at 10 million", "sold 300 and peaked at 400"; no "as cases peaked"."""
+    """Whether what was counted peaks: "drew 9 million viewers, peaking at 10 million", "sold 300 and peaked at 400".
+
+    Not where another clause opens, as in "as cases peaked".
+    """
     if group.last.value is None or group.last.value <= _PLACES_OF_CHART:
         return False  # "peaked at 12 in the chart"
     return at(lexemes, k) in word_set("cues", "peaking") and at(lexemes, k - 1) in (",", "and", "before")
@@ -141,7 +150,10 @@ _SHADES_OF_EXTREMES = word_set("cues", "level_fillers") - {"to"}
 
 
 def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "100 planes, on top of the 470 it ordered", "the other 40 stayed", "11,000 tickets, 2,000 short of"."""
+    """Whether so many are of the same: "100 planes, on top of the 470 it ordered", "the other 40 stayed".
+
+    Or are lacking: "11,000 tickets, 2,000 short of".
+    """
     before, (after, further) = at(lexemes, group.first.start - 1), words_at(lexemes, group.last.end)
     if after in ("shy", "short"):
         return further == "of"

@@ -3,11 +3,11 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.people import leader
+from extraction.quantity.amount import Amount
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, noun_follows, nouns
 from extraction.text.word_classes import in_class
@@ -17,7 +17,10 @@ _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 
 def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """As in "25 or 30 volunteers" and "the truck made three and the van made five trips": one noun, said once."""
+    """Makes numbers in front count what a later one counts, where the noun is said once.
+
+    As in "25 or 30 volunteers" and "the truck made three and the van made five trips".
+    """
     if len(groups) < 2:
         return
     parts = [group for k, group in enumerate(groups) if not (k and _in_compound(groups[k - 1], group))]
@@ -43,7 +46,7 @@ def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
 
 
 def _listed(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:
-    """As in "25 or 30 volunteers" and "14, 9 and 6 pupils": nothing but the joint stands between."""
+    """Whether nothing but the joint stands between two numbers: "25 or 30 volunteers" and "14, 9 and 6 pupils"."""
     if number.end + 1 != following.first.start or not number.numeral.in_digits:
         return False
     joint = lexemes[number.end].lower
@@ -51,14 +54,14 @@ def _listed(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool
 
 
 def _is_earlier_level(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:
-    """As the first number of "went from three to nine members", "rose from 12 to 20 a day"."""
+    """Whether it is the first number of "went from three to nine members", "rose from 12 to 20 a day"."""
     plain = number.kind is Kind.NUMBER or (number.kind is Kind.COUNT and number.unit is None)
     beside = at(lexemes, number.end) == "to" and number.end + 1 == following.first.start
     return plain and beside and at(lexemes, number.start - 1) == "from"
 
 
 def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:
-    """As in "the truck made three and the van made five trips": both stand behind the same word."""
+    """Whether both stand behind the same word: "the truck made three and the van made five trips"."""
     if not first.first.start or first.last.end >= len(lexemes):
         return False
     same = lexemes[first.first.start - 1].lower == lexemes[second.first.start - 1].lower
@@ -66,12 +69,15 @@ def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool
 
 
 def _in_compound(first: Group, second: Group) -> bool:
-    """As the second number of "36 two-bedroom flats": it belongs to what the first counts."""
+    """Whether the second number belongs to what the first counts: "36 two-bedroom flats"."""
     return first.last.end == second.first.start and "count.compound" in second.last.rules
 
 
 def _described_alike(lexemes: Sequence[Lexeme], group: Group, following: Group) -> bool:
-    """As in "12 full-time and five part-time rangers", "31 detached, 48 semi-detached and 20 terraced houses"."""
+    """Whether a description stands behind both numbers: "12 full-time and five part-time rangers".
+
+    The second may describe as well: "31 detached, 48 semi-detached and 20 terraced houses".
+    """
     number, counted, joint = group.last, following.last, following.first.start - 1
     between = lexemes[number.end : joint]
     if not 0 < len(between) <= _LONGEST_DESCRIPTION or lexemes[joint].lower not in ("and", "or", ","):
@@ -101,7 +107,7 @@ _LONGEST_NAME = 4
 
 
 def gapped(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
-    """As in "The Greens gained four seats, the Liberals two": the second clause has neither verb nor noun."""
+    """Whether a clause has neither verb nor noun: "The Greens gained four seats, the Liberals two"."""
     amount, k = group.last, group.first.start - 1
     after = at(lexemes, amount.end)
     if not amount.whole or not (after in _LISTED_JOINTS or after == "."):
@@ -117,12 +123,12 @@ def gapped(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bo
 
 
 def _names(lexeme: Lexeme) -> bool:
-    """As in "the Greens eight, others five": what may name the one whose count follows."""
+    """Whether a word may name the one whose count follows: "the Greens eight, others five"."""
     return lexeme.lower == "others" or lexeme.lower not in nouns()["stops"]
 
 
 def of_party(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in ": 31 Labour, 20 Conservative and nine independent": of what party those of a list are."""
+    """Whether a number in a list is that of a party: ": 31 Labour, 20 Conservative and nine independent"."""
     before, end = at(lexemes, group.first.start - 1), group.last.end
     party = before in _LIST_OPENERS and at(lexemes, end) in word_set("cues", "parties_of_members")
     return party and not noun_follows(lexemes, end + 1)

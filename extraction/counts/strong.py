@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, nouns, singular
 from extraction.text.word_classes import in_class, is_adverb, is_verb
@@ -35,7 +35,7 @@ def settle_strong(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _is_queue(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "the waiting list is 4,300 long", "a queue 40 deep": as many wait."""
+    """Whether a queue is so long: "the waiting list is 4,300 long", "a queue 40 deep"."""
     if at(lexemes, group.last.end) not in ("long", "deep"):
         return False
     near = lexemes[max(0, group.first.start - _LONGEST_SHADE) : group.first.start]
@@ -43,7 +43,7 @@ def _is_queue(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _ends_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Not so in "hired 300 strong men"."""
+    """Whether no noun stands at ``k``, as one does in "hired 300 strong men"."""
     if k >= len(lexemes) or lexemes[k].type is not LexemeType.WORD:
         return True
     return lexemes[k].lower in nouns()["stops"] or is_adverb(lexemes[k]) or is_verb(list(lexemes[k - 1 : k + 1]), 1)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.counts.people import lead
 from extraction.counts.verbs_behind import part_acts
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, peoples, singular
 from extraction.text.word_classes import in_class, is_auxiliary
@@ -16,9 +16,9 @@ _LONGEST = 10  # lexemes of "Of those who sat the exam,"
 
 
 def of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "Of these, 5,127, or 27 per cent, passed", "Of those on it, 112 fell ill", "Of the 200 screened".
+    """Whether the number counts "those": "Of these, 5,127, or 27 per cent, passed", "Of those on it, 112 fell ill".
 
-    And in "Of the rest, 12 concerned rent".
+    Also in "Of the 200 screened" and "Of the rest, 12 concerned rent".
     """
     amount, k = group.last, lead(lexemes, group)
     if not amount.whole or lexemes[0].lower != "of":
@@ -31,7 +31,7 @@ def of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def for_every(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "one death is prevented for every 200 treated": they are not the deaths."""
+    """Whether the number behind "every" counts others: "one death is prevented for every 200 treated"."""
     before = (at(lexemes, lead(lexemes, group)), at(lexemes, group.first.start - 1))
     return "every" in before and group.last.whole and looks_past(at(lexemes, group.last.end))
 
@@ -69,5 +69,5 @@ def _is_plural_noun(word: Lexeme) -> bool:
 
 
 def _may_act(noun: str) -> bool:
-    """As "nurses", "makers", "firms": "whom" stands for these wherever they stand."""
+    """Whether "whom" stands for such a plural wherever it stands: "nurses", "makers", "firms"."""
     return is_person(noun) or noun.endswith(_AGENTS) or noun in peoples() or noun in word_set("cues", "acting_groups")

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
-from extraction.numerals.numeral import vocabulary
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_plural, nouns, stops_phrase
+from extraction.text.numeral import vocabulary
 from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -56,7 +56,7 @@ def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _is_scene(lexemes: Sequence[Lexeme], last: int) -> bool:
-    """As in "Among those on the drug 412 suffered a stroke": a phrase that opens the sentence ends at ``last``."""
+    """Whether a phrase that opens the sentence ends at ``last``: "Among those on the drug 412 suffered a stroke"."""
     opens = lexemes[0].lower in _SCENES and last < _LONGEST_SCENE
     return opens and all(lexeme.type is LexemeType.WORD for lexeme in lexemes[: last + 1])
 
@@ -71,7 +71,7 @@ def _is_numeral(word: str) -> bool:
 
 
 def part_acts(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "Of the 50 firms surveyed, 31 reported higher costs": what a part of the whole in front did.
+    """Whether a part of a whole acts at ``i``: "Of the 50 firms surveyed, 31 reported higher costs".
 
     Not in "Of the 50 homes, 31 furnished flats were let", where what is counted has another verb.
     """
@@ -87,7 +87,7 @@ def part_acts(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
-    """As in "a family of four needs £48,000", "the town of 3,200 lies": its verb stands behind the number."""
+    """Whether a group has its verb behind the number: "a family of four needs £48,000", "the town of 3,200 lies"."""
     shares = noun == i < len(lexemes) and lexemes[i].lower == "shares"  # "a family of five shares two rooms"
     if noun != i or not (shares or lexemes[noun].lower in word_set("syntax", "verbs_like_nouns")):
         return False
@@ -102,8 +102,9 @@ def is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
 
 
 def follows_steps(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
-    """As in "Turning it from 21 to 19 saves money", "The switch from two to three needs time": it is their verb.
+    """Whether ``noun`` is the verb of the steps in front: "Turning it from 21 to 19 saves money".
 
+    Also in "The switch from two to three needs time".
     Not in "The fall from 40 to 30 seats hurt the party", "the rise from 12 to 14 posts".
     """
     if noun != i or lexemes[noun].lower not in word_set("syntax", "verbs_like_nouns") or noun + 1 >= len(lexemes):
@@ -124,7 +125,7 @@ def follows_steps(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
 
 
 def expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
-    """As in "short of the 430,000 analysts had expected": who stands behind the number expected it."""
+    """Whether who expected the number stands behind it: "short of the 430,000 analysts had expected"."""
     before = i - 1
     while before > 0 and lexemes[before].lower != "the" and i - before < _LONGEST_NUMERAL:
         before -= 1
@@ -145,7 +146,7 @@ def expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
 
 
 def acts(lexemes: Sequence[Lexeme], words: Sequence[int], *, one: bool) -> bool:
-    """As in "One dose cut the risk", "two banks cut their rates": the last word is the verb of what is counted."""
+    """Whether the last word is the verb of what is counted: "One dose cut the risk", "two banks cut their rates"."""
     if len(words) < 2 or words[-1] + 1 >= len(lexemes):
         return False
     noun, verb, behind = lexemes[words[-2]].text, lexemes[words[-1]], lexemes[words[-1] + 1]

@@ -9,7 +9,7 @@ from babel.numbers import get_territory_currencies
 from extraction.claims import SourceArticle
 from extraction.currencies.places import PlaceMention, dateline, home_country, place_mentions
 from extraction.currencies.table import Meaning, currency_table, home_marks, home_thousandths
-from extraction.numerals.numeral import vocabulary
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_data
 
 _POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})

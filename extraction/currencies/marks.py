@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.changes.words import change_words
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.pairs import ends_pair
 from extraction.currencies.table import CurrencyMark, Meaning, Prefix, currency_table
-from extraction.numerals.numeral import is_numeral, vocabulary
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.surfaces import HYPHENED_LETTERS, HYPHENS, MAGNITUDES, is_large, is_near, word_at
 from extraction.text.words import word_set
 
@@ -42,7 +42,10 @@ def mark_before(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) ->
 
 
 def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) -> CurrencyMark | None:
-    """As in "K500", "SR 50", "L. 20" at home; "the R27" and "Route P5" are roads."""
+    """The mark that is one only at home, or None: "K500", "SR 50", "L. 20".
+
+    Not in "the R27" and "Route P5", which are roads.
+    """
     if not 0 < i < len(lexemes) or lexemes[i].type is not LexemeType.NUMBER:
         return None
     start = i - 1
@@ -60,7 +63,7 @@ def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) 
 
 
 def _is_road(lexemes: Sequence[Lexeme], start: int, i: int) -> bool:
-    """As in "bounded by the R108"; not in "the R500 fine", "the R108m"."""
+    """Whether a letter and a short number name a road: "bounded by the R108"; not in "the R500 fine", "the R108m"."""
     short = i == start + 1 and len(lexemes[start].text) == 1 and lexemes[start].text.isalpha() and lexemes[i].glued
     if not short or word_at(lexemes, start - 1) not in _BEFORE_ROADS or not lexemes[i].text.isdecimal():
         return False
@@ -108,7 +111,10 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> 
 
 
 def _pence_follow(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "two pounds fifty a pint", "a pound and 20 pence": more than ounces can be, and of no other thing."""
+    """Whether pence stand behind the pounds: "two pounds fifty a pint", "a pound and 20 pence".
+
+    A number that does not say so is more than ounces can be, and of no other thing.
+    """
     k = i + 1 if word_at(lexemes, i) == "and" else i
     if k >= len(lexemes) or not is_numeral(lexemes[k]) or lexemes[k].glued:
         return False
@@ -187,7 +193,7 @@ def _is_scaled(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _names_bond(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "the R2030 yield", "R186 bonds": a bond has the year in which it is repaid, or a number, as its name."""
+    """Whether the number names a bond, by when it is repaid or otherwise: "the R2030 yield", "R186 bonds"."""
     return lexemes[i].text.isdecimal() and word_at(lexemes, i + 1) in word_set("cues", "bond_words")
 
 
@@ -195,7 +201,10 @@ _TWO_DECIMALS = 3  # characters, with the mark
 
 
 def _costs(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "now costs N450", "had risen to N940", "up from R865": a letter and three digits behind a verb."""
+    """Whether letter and digits stand behind a verb of price: "now costs N450", "had risen to N940", "up from R865".
+
+    They are three digits at least, or have two decimals: "gained N12.50 to close".
+    """
     before, digits = word_at(lexemes, i - 2), lexemes[i].text.partition(".")[0]
     moved = before in ("to", "from", "by") and word_at(lexemes, i - 3) in change_words().verbs
     if len(lexemes[i].text) - len(digits) == _TWO_DECIMALS and (moved or before in change_words().verbs):
@@ -204,7 +213,7 @@ def _costs(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _scaled_later(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "R1 to R2 million": the magnitude stands behind the other end of the range."""
+    """Whether the magnitude stands behind the other end of the range: "R1 to R2 million"."""
     k = i + 2 if word_at(lexemes, i + 1) in ("to", "-", "–") else len(lexemes)
     if word_at(lexemes, k) == word_at(lexemes, i - 1):
         k += 1
@@ -212,7 +221,7 @@ def _scaled_later(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _opens_next(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "Shankar-6 Rs 56,500": a large amount stands behind a mark that may stand in front."""
+    """Whether the mark opens the large amount behind it: "Shankar-6 Rs 56,500"."""
     if end != i + 1 or end >= len(lexemes) or lexemes[i].glued or lexemes[end].type is not LexemeType.NUMBER:
         return False
     return "," in lexemes[end].text and lexemes[i].text in currency_table().before

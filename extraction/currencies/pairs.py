@@ -21,7 +21,7 @@ def ends_pair(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    """Lines of nothing but capitals are read in small letters, where "all" and "try" are words."""
+    """Whether the text is a code: in small letters, as lines of capitals are read, "all" and "try" are words."""
     return text.upper() in _codes() and (text.isupper() or text.upper() not in word_data("currencies")["careful_codes"])
 
 

@@ -59,7 +59,7 @@ def resolve(marks: Sequence[PlacedMark], text: str, article: SourceArticle) -> l
 
 
 def _follow_others(marks: Sequence[PlacedMark], found: dict[int, Currency]) -> None:
-    """Where nothing near an amount says which currency it is, it is that of all others with the same bare sign."""
+    """Gives an amount of which nothing near says the currency that of all others with the same bare sign."""
     bare = {k: placed.mark.symbol for k, placed in enumerate(marks) if placed.mark.code is None}
     told: dict[str, dict[str, Currency]] = defaultdict(dict)  # by sign and code
     for k, symbol in bare.items():
@@ -110,7 +110,10 @@ def _own_words(context: Context, k: int) -> Currency | None:
 
 
 def _restated(context: Context, k: int, found: Mapping[int, Currency]) -> Currency | None:
-    """As in "sixty billion U.S. dollars ($60,000,000,000)": the same amount again, written otherwise."""
+    """The currency of the same amount in front, which is written again otherwise; or None.
+
+    As in "sixty billion U.S. dollars ($60,000,000,000)".
+    """
     if k == 0 or k - 1 not in found:
         return None
     placed, before = context.marks[k], context.marks[k - 1]

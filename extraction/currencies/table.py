@@ -12,8 +12,8 @@ from typing import Any
 from babel.core import get_global
 from babel.numbers import get_currency_name
 
-from extraction.numerals.numeral import EXACT
 from extraction.text.lexemes import lex
+from extraction.text.numeral import EXACT
 from extraction.text.surfaces import Guard, Reading, Trie, guard_of, squeezed, words_of
 from extraction.text.words import word_data
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.text.nouns import last_words_of_places
+from extraction.text.nouns import counts_following, last_words_of_places
+from extraction.text.numeral import Numeral
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
@@ -30,7 +29,8 @@ def behind_holiday(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def behind_place(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "In Kenya 300 people left"."""
+    """Whether a place behind "in" or "across" stands in front, and what is counted behind:
+    "In Kenya 300 people left"."""
     if lexemes[start - 1].lower not in last_words_of_places():
         return False
     k = start - 1
@@ -51,7 +51,8 @@ def _last_words() -> frozenset[str]:
 
 
 def behind_period(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "By the end of the year 40 of the 50 stores had closed"; not in "In week 12 of the season"."""
+    """Whether the number counts some of a whole and the period in front of it is a time:
+    "By the end of the year 40 of the 50 stores had closed"; not in "In week 12 of the season"."""
     led, whole = lexeme_at(lexemes, numeral.start - 2), lexeme_at(lexemes, numeral.end + 1)
     if led is None or whole is None or lexemes[numeral.end].lower != "of":
         return False

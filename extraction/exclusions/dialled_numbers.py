@@ -22,7 +22,7 @@ def dialled_or_address(lexemes: Sequence[Lexeme], start: int, end: int) -> Reaso
 
 
 def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "the first 911 call", "She dialled 999.": a number of the emergency services."""
+    """Whether the number is one of the emergency services: "the first 911 call", "She dialled 999."."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     if after is not None and after.lower in word_set("cues", "behind_call_numbers"):
         return True
@@ -31,7 +31,7 @@ def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _called_on(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "asked to call Devon police on 101"."""
+    """Whether somebody is called "on" the number, which ends the call: "asked to call Devon police on 101"."""
     before = lexeme_at(lexemes, start - 1)
     if before is None or before.lower != "on" or not _ends_call(lexeme_at(lexemes, end)):
         return False
@@ -47,7 +47,8 @@ _LONGEST_CALL = 6
 
 
 def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
-    """As in "0207 946 0321", "10 Downing Street", "51.5074 N", "401(k)", "7-Eleven", "21-cv-4417"."""
+    """The reason why the number is an address, a code, a coordinate or a name; None where it is none:
+    "0207 946 0321", "10 Downing Street", "51.5074 N", "401(k)", "7-Eleven", "21-cv-4417"."""
     text = lexemes[start].text
     if len(text) > 1 and text[0] == "0" and text[1] != ".":
         return "identifier"
@@ -72,7 +73,7 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason 
 
 
 def _ends_in_street(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "10 Downing Street": capitalised words up to the word for a street."""
+    """Whether capitalised words lead from ``end`` up to the word for a street: "10 Downing Street"."""
     for lexeme in lexemes[end : end + _LONGEST_STREET]:
         if lexeme.type is not LexemeType.WORD or not lexeme.capitalised:
             return False
@@ -85,13 +86,13 @@ _LONGEST_STREET = 4  # lexemes
 
 
 def _names_street(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "2300 block of W. Lake St.", "1400 block Oak St."."""
+    """Whether a street stands at ``k``, with or without "of": "2300 block of W. Lake St.", "1400 block Oak St."."""
     named = k + 1 if lexemes[k].lower == "of" else k
     return named < len(lexemes) and (lexemes[named].capitalised or lexemes[named].is_number)
 
 
 def _is_dialled(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Digits with a leading zero, as telephone numbers start."""
+    """Whether digits with a leading zero, as telephone numbers start, stand at ``i``."""
     if i < 0 or lexemes[i].type is not LexemeType.NUMBER:
         return False
     text = lexemes[i].text

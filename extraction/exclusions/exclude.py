@@ -20,8 +20,8 @@ from extraction.exclusions.pronouns import noun_number, pronoun_one
 from extraction.exclusions.reasons import Reason
 from extraction.exclusions.scores import kind_of_shot, match_score, on_card, scale_of_points, stated_odds, written_score
 from extraction.exclusions.years import year
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme
+from extraction.text.numeral import Numeral
 
 
 def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> Reason | None:
@@ -98,7 +98,8 @@ def _of_words(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def _is_scale(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "Visitors by country (thousands)", "Sales (in millions)", above a table."""
+    """Whether it is the scale of a table in brackets:
+    "Visitors by country (thousands)", "Sales (in millions)", above a table."""
     if lexemes[start].lower not in ("thousands", "millions", "billions") or start < 1 or end >= len(lexemes):
         return False
     first = start - 1 if lexemes[start - 1].lower == "in" else start

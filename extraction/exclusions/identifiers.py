@@ -14,9 +14,9 @@ from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
+from extraction.text.numeral import of_four_digits
 from extraction.text.surfaces import HYPHENS, is_near
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 from extraction.units.match import match_unit
 
 _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
@@ -92,20 +92,20 @@ def _glued_behind(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | N
 
 
 def _is_circa(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "c.12,450 sq m", "c.300 people"; "c.1450" is a year."""
+    """Whether a "c." in front means "about": "c.12,450 sq m", "c.300 people"; "c.1450" is a year."""
     year = of_four_digits(lexemes[start].text)
     before = lexemes[max(0, start - 2) : start]
     return not year and [lexeme.lower for lexeme in before] == ["c", "."] and not before[0].glued
 
 
 def _is_magnitude(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "the M4.5 quake"."""
+    """Whether the number is the magnitude of a quake, behind an "M": "the M4.5 quake"."""
     lettered = lexemes[start - 1].text in ("M", "Mw") and "." in lexemes[start].text
     return lettered and is_near(word_set("cues", "quakes"), lexemes, start, end)
 
 
 def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "a 30x40cm canvas": one of two sides, the second with the unit of both."""
+    """Whether the number is one of two sides, the second with the unit of both: "a 30x40cm canvas"."""
     for k in (end, start - 1):
         if not 0 < k < len(lexemes) - 1 or lexemes[k].text not in ("x", "×"):
             continue
@@ -118,7 +118,8 @@ def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _names_relay(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "the 4x100m relay team", "the 4 x 200 metres freestyle relay": one of the two numbers of the race."""
+    """Whether the number is one of the two numbers of a relay race:
+    "the 4x100m relay team", "the 4 x 200 metres freestyle relay"."""
     for k in (start + 1, start - 1):
         if 0 < k < len(lexemes) and lexemes[k].lower in ("x", "×") and lexemes[k - 1].text == _TEAM:
             return relay_at(lexemes, k + 2)
@@ -129,7 +130,7 @@ _TEAM = "4"
 
 
 def _is_parted(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "1min12sec", "2h14m", "1m4f": one measure in a larger and a smaller unit without a space."""
+    """Whether it is part of one measure in two units without a space: "1min12sec", "2h14m", "1m4f"."""
     pairs = word_set("cues", "glued_parts")
     behind, before = lexemes[end : end + 3], lexemes[max(0, start - 1) : start]
     if len(behind) == _PART and behind[0].glued and all(part.glued for part in behind) and behind[1].is_number:
@@ -142,7 +143,7 @@ _PART = 3  # lexemes of "min12sec"
 
 
 def _plus_of_name(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "ASEAN+3", "the P5+1", "GMT+8": a plus sign glued to a name; but "500+200" adds."""
+    """Whether a plus sign glues the number to a name: "ASEAN+3", "the P5+1", "GMT+8"; but "500+200" adds."""
     if start < 2 or lexemes[start - 1].text != "+" or not lexemes[start - 1].glued:
         return False
     lettered = start >= 3 and lexemes[start - 2].glued and lexemes[start - 3].type is LexemeType.WORD
@@ -155,14 +156,14 @@ def _ends_duration(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _stars_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "a 4* hotel", "3★ rooms": a class, as "four-star" is."""
+    """Whether a star behind the digit makes it a class, as "four-star" is: "a 4* hotel", "3★ rooms"."""
     if lexemes[end].text not in ("*", "★") or not lexemes[end - 1].text.isdecimal() or len(lexemes[end - 1].text) > 1:
         return False
     return end + 1 < len(lexemes) and lexemes[end + 1].type is LexemeType.WORD and not lexemes[end + 1].glued
 
 
 def _chess_move(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "1.e4" and "12...Nf6": full stops, a few letters and a digit, all glued."""
+    """Whether full stops, a few letters and a digit stand at ``end``, all glued: "1.e4" and "12...Nf6"."""
     k = end
     while k < len(lexemes) and k < end + 3 and lexemes[k].text == "." and lexemes[k].glued:
         k += 1
@@ -173,7 +174,7 @@ def _chess_move(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "24703m212", "24703 L-202": what looks like a unit is a letter inside a code."""
+    """Whether what looks like a unit at ``end`` is a letter inside a code: "24703m212", "24703 L-202"."""
     if end + 1 >= len(lexemes) or lexemes[end].type is not LexemeType.WORD or not lexemes[end + 1].glued:
         return False
     unit, following = lexemes[end], lexemes[end + 1]
@@ -210,7 +211,7 @@ def _links(lexeme: Lexeme) -> bool:
 
 
 def ordinal_word(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "the twenty-first century": the number that ends before ``end`` is a part of an ordinal."""
+    """Whether the number that ends before ``end`` is a part of an ordinal: "the twenty-first century"."""
     if end + 1 >= len(lexemes) or lexemes[end].text != "-" or not (lexemes[end].glued and lexemes[end + 1].glued):
         return False
     ordinal = lexemes[end + 1].lower in word_set("exclusions", "last_ordinals") or _is_second_day(lexemes, end + 1)
@@ -218,7 +219,8 @@ def ordinal_word(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _is_second_day(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "on the twenty-second", "the twenty-second of May"; not "the twenty-second clip"."""
+    """Whether the "second" at ``k`` ends a day and counts no noun:
+    "on the twenty-second", "the twenty-second of May"; not "the twenty-second clip"."""
     return (
         lexemes[k].lower == "second" and k >= 3 and lexemes[k - 3].lower == "the" and not noun_follows(lexemes, k + 1)
     )

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 from extraction.times.weekdays import forms_of_weekdays
@@ -44,7 +44,8 @@ def idiom(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _goes_on(lexemes: Sequence[Lexeme], first: int, end: int) -> bool:
-    """As in "from one point one to one point four", "one to one-fifty": "one to one" is no idiom there."""
+    """Whether a decimal or a longer number goes on around "one to one", which is no idiom there:
+    "from one point one to one point four", "one to one-fifty"."""
     before = [lexeme.lower for lexeme in lexemes[max(0, first - 2) : first]]
     if before[-1:] == ["point"] or before == ["point", "-"]:
         return True
@@ -53,7 +54,8 @@ def _goes_on(lexemes: Sequence[Lexeme], first: int, end: int) -> bool:
 
 
 def _so_often(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "works one day a week", "one day a month"; not in "One day a year later he left"."""
+    """Whether "one day" and a period say how often:
+    "works one day a week", "one day a month"; not in "One day a year later he left"."""
     if lexemes[start].lower != "one" or start + 3 >= len(lexemes) or lexemes[start + 1].lower != "day":
         return False
     every, period, *behind = [lexeme.lower for lexeme in lexemes[start + 2 : start + 5]]
@@ -82,7 +84,8 @@ def _idioms() -> dict[str, dict[tuple[str, bool], list[tuple[list[str], int]]]]:
 
 
 def one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "a bruise or two": some and not how many; "a day or two" measures."""
+    """Whether a noun with its article and "or" in front make the number mean some and not how many:
+    "a bruise or two"; "a day or two" measures."""
     if start < 3 or lexemes[start].lower not in ("two", "three") or lexemes[start - 1].lower != "or":
         return False
     noun = lexemes[start - 2]
@@ -91,7 +94,7 @@ def one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def tied(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "a 3-in-1 printer", "a five-a-side game": both numbers name a kind of thing."""
+    """Whether hyphens tie two numbers in the name of a kind of thing: "a 3-in-1 printer", "a five-a-side game"."""
     if not (_is_hyphen(lexemes, start + 1) or _is_hyphen(lexemes, start - 1)):
         return False
     behind = [lexeme.lower for lexeme in lexemes[start + 1 : start + 5]]
@@ -108,7 +111,8 @@ def _is_hyphen(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "reached the last 16", "the women's last eight": a round of a competition; "the last 16 games" count."""
+    """Whether the number behind "last" or "final" names a round of a competition:
+    "reached the last 16", "the women's last eight"; "the last 16 games" count."""
     if start < 2 or lexemes[start - 1].lower not in ("last", "final"):
         return False
     further = lexemes[start - 2]
@@ -119,7 +123,7 @@ def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "a quarter past nine", "ten to eight" with "past" alone certain: both of its numbers are a time of day."""
+    """Whether the number is part of a time of day; "past" alone is certain: "a quarter past nine", "ten to eight"."""
     before, after = lexemes[start - 1].lower if start else "", lexeme_at(lexemes, end)
     if before == "past" and start >= 2:
         lead = lexemes[start - 2].lower
@@ -156,7 +160,8 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _at_hour(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "leaves at four and", "a shift at eight", "starts work at six on Mondays", "Dinner is at seven"."""
+    """Whether "at" and a verb or an event in front make the number an hour, and it ends there:
+    "leaves at four and", "a shift at eight", "starts work at six on Mondays", "Dinner is at seven"."""
     after = lexeme_at(lexemes, end)
     closed = after is None or after.text in _ENDS_OF_HOURS or after.lower in _BEHIND_HOURS | forms_of_weekdays()
     if [lexeme.lower for lexeme in lexemes[end : end + 2]] in ([",", "up"], [",", "down"]):
@@ -176,7 +181,7 @@ def _at_hour(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _opening_hours(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "open 9.30-16.30 Mon-Fri", "Tue-Sat 10.00-17.30": two times of day on a dash beside a weekday."""
+    """Whether it is one of two times on a dash beside a weekday: "open 9.30-16.30 Mon-Fri", "Tue-Sat 10.00-17.30"."""
     for first in (start, start - 2):
         hours = lexemes[first : first + 3] if first >= 0 else ()
         if len(hours) < 3 or hours[1].text not in "-–" or not (_of_day(hours[:1]) and _of_day(hours[2:])):
@@ -187,8 +192,8 @@ def _opening_hours(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _parted_hour(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "at half six", "at quarter to nine", both numbers of "at twenty to nine"; "at ten to twelve per cent" is
-    a range."""
+    """Whether the number is the hour or the minutes of a time of day in words:
+    "at half six", "at quarter to nine", both numbers of "at twenty to nine"; "at ten to twelve per cent" is a range."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     if after is not None and after.lower == "to" and _minutes(lexemes[start:end]):
         hour = end + 1
@@ -220,7 +225,7 @@ def _measured(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _of_day(numeral: Sequence[Lexeme]) -> bool:
-    """As in "23.45" and "7.15": hours and minutes with a full stop between them."""
+    """Whether the numeral has hours and minutes with a full stop between them: "23.45" and "7.15"."""
     hour, _, minutes = numeral[0].text.partition(".")
     if len(numeral) != 1 or not (hour.isdecimal() and minutes.isdecimal() and len(hour) <= 2 and len(minutes) == 2):
         return False
@@ -228,7 +233,7 @@ def _of_day(numeral: Sequence[Lexeme]) -> bool:
 
 
 def _is_hour(numeral: Sequence[Lexeme]) -> bool:
-    """As in "seven", "9" and "2.30"."""
+    """Whether the numeral can be an hour on a clock, with or without minutes: "seven", "9" and "2.30"."""
     if len(numeral) != 1:
         return False
     if numeral[0].type is LexemeType.WORD:

@@ -3,18 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from extraction.amounts.bracketed_ages import behind_persons, bracketed_age
 from extraction.amounts.ratings import behind_grade
-from extraction.counts.counted_nouns import counts_following
 from extraction.counts.item_labels import BULLETS, item_label
 from extraction.counts.listings import past_no
 from extraction.exclusions.after_times import behind_holiday, behind_period
-from extraction.exclusions.bracketed_ages import behind_persons, bracketed_age
 from extraction.exclusions.numbered_things import is_charge, is_highway, is_post, names_release, on_beaufort_scale
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at, words_between
-from extraction.text.nouns import nouns
+from extraction.text.nouns import counts_following, nouns
+from extraction.text.numeral import Numeral
 from extraction.text.statistics import behind_statistic
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -113,7 +112,8 @@ def _by_listed_word(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme)
 
 
 def _is_bound(lexemes: Sequence[Lexeme], numeral: Numeral, under: Lexeme) -> bool:
-    """As in "children under 5", "it dipped under 20", "fell to well under 400"; not in "the under 21 side"."""
+    """Whether "under" bounds the number and does not label it:
+    "children under 5", "it dipped under 20", "fell to well under 400"; not in "the under 21 side"."""
     in_front = lexemes[numeral.start - 2].lower if numeral.start >= 2 else ""
     if in_front in _BEFORE_UNDER or in_front in (*_AGE_GROUPS, "aged", "ages"):
         return True
@@ -121,7 +121,8 @@ def _is_bound(lexemes: Sequence[Lexeme], numeral: Numeral, under: Lexeme) -> boo
 
 
 def _is_in_box(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in the "Insurance group: 11" of a box; not in "By group: 11 nurses", "Deaths in the age group: 12"."""
+    """Whether a short label with a colon and the number fill a line:
+    the "Insurance group: 11" of a box; not in "By group: 11 nurses", "Deaths in the age group: 12"."""
     end, colon = numeral.end, numeral.start - 1
     ends = end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK or lexemes[end].text in ";|"
     words = []
@@ -136,14 +137,15 @@ _LONGEST_LABEL = 2  # words
 
 
 def _is_school_year(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "41% of its year 11 pupils", not in "last year 11 pupils left"."""
+    """Whether the number behind "year" is that of a school, with pupils behind it:
+    "41% of its year 11 pupils", not in "last year 11 pupils left"."""
     led = numeral.start >= 2 and lexemes[numeral.start - 2].lower in _SCHOOL_YEAR_LEADERS
     pupils = led and numeral.end < len(lexemes) and lexemes[numeral.end].lower in _PUPILS
     return pupils and numeral.in_digits and numeral.value is not None and numeral.value <= _LAST_YEAR
 
 
 def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
-    """As in "junctions 10 and 11", "lap 23 of 57": the numeral goes on where a label ended at lexeme ``labelled``."""
+    """Whether the numeral goes on where a label ended at lexeme ``labelled``: "junctions 10 and 11", "lap 23 of 57"."""
     letter = lexemes[labelled]  # "seats 12A and 12B"
     labelled += letter.type is LexemeType.WORD and letter.glued and len(letter.text) == 1
     gap = " ".join(words_between(lexemes, labelled, numeral.start))
@@ -154,12 +156,13 @@ def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) 
 
 
 def _is_minus(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "Nikkei 225 -312.45": what joins would have a space on both sides or on none."""
+    """Whether the sign is a minus: "Nikkei 225 -312.45"; what joins would have a space on both sides or on none."""
     return lexemes[start].glued and not lexemes[start - 1].glued
 
 
 def _shares_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
-    """As in "Scope 1 and 2 emissions", "Year 5 and 6 pupils": the next number up, behind a label with its capital."""
+    """Whether it is the next number up behind a label with its capital:
+    "Scope 1 and 2 emissions", "Year 5 and 6 pupils"."""
     last, after = lexemes[labelled - 1].text, lexeme_at(lexemes, numeral.end)
     if labelled < 2 or not last.isdecimal() or len(last) > 2 or numeral.value != int(last) + 1:
         return False
@@ -167,7 +170,7 @@ def _shares_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) ->
 
 
 def _lettered(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "66B": a letter that would be a magnitude elsewhere."""
+    """Whether the numeral ends with a letter that would be a magnitude elsewhere: "66B"."""
     return numeral.rule == "numeral.digits_magnitude" and len(lexemes[numeral.end - 1].text) == 1
 
 
@@ -179,7 +182,7 @@ def _is_code_word(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _holds(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "the hall can seat 450", "it could number 40", "the A350-1000 seats 410": the label is a verb."""
+    """Whether the label is a verb: "the hall can seat 450", "it could number 40", "the A350-1000 seats 410"."""
     if k < 1:
         return False
     before = lexemes[k - 1]
@@ -195,12 +198,13 @@ def _holds(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """Digits without thousands separators, magnitude or fraction, or their words: what labels and names hold."""
+    """Whether labels and names hold such: words, or digits without thousands separators, magnitude or fraction."""
     return numeral.rule in ("numeral.digits", "numeral.words", PAIR_RULE) and "," not in lexemes[numeral.start].text
 
 
 def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
-    """As in "1) ...", "(2)", "3. Next" at the start of a line."""
+    """The reason "list marker" where the number opens a line or stands in brackets as one; else None:
+    "1) ...", "(2)", "3. Next" at the start of a line."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     text = lexemes[start].text
     opens = before is None or before.type is LexemeType.BREAK or before.text in BULLETS
@@ -221,7 +225,7 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | Non
 
 
 def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "shown before [4, 7-9]", "waiting lists. [908213]": nothing but numbers between square brackets.
+    """Whether nothing but numbers stands between square brackets: "shown before [4, 7-9]", "waiting lists. [908213]".
 
     They are small whole ones, or one number that is as long as those of questions and files.
     """

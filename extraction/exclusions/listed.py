@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.games import carries, tallied
-from extraction.amounts.index_names import names_politics
-from extraction.numerals.numeral import Numeral
+from extraction.text.index_names import names_politics
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import (
     ListedValue,
@@ -16,6 +15,7 @@ from extraction.text.listed_values import (
     tells_answers,
 )
 from extraction.text.number_pairs import in_vote_pair
+from extraction.text.numeral import Numeral
 from extraction.text.words import word_set
 
 _FEWEST = 3  # names with their shares, where nothing else tells them
@@ -61,7 +61,7 @@ def _are_values(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, told: 
 
 
 def _shares_whole(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, told: bool) -> bool:
-    """As in "Liberals 42.1, Conservatives 38.6, NDP 9.3": what may be shares of one whole, or the seats of all."""
+    """Whether they may be shares of one whole, or the seats of all: "Liberals 42.1, Conservatives 38.6, NDP 9.3"."""
     total = sum_of(lexemes, run)
     if told:
         return total > 0 and (len(run) >= _FEWEST or _MOST_OF_WHOLE <= total <= _WHOLE)
@@ -69,7 +69,8 @@ def _shares_whole(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, told
 
 
 def measures_behind_capitals(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "HR 0.78", "95% CI 0.74 to 0.99", "IQR 45-62", "Winds SW 15-20 kt"; not in "OR 97", "HR 45"."""
+    """Whether the number is measured although capitals stand in front of it:
+    "HR 0.78", "95% CI 0.74 to 0.99", "IQR 45-62", "Winds SW 15-20 kt"; not in "OR 97", "HR 45"."""
     before, end = lexemes[numeral.start - 1].text, numeral.end
     if in_vote_pair(lexemes, numeral.start):
         return True  # "leads Harris 49 to 46"

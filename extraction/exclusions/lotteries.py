@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.numeral import Numeral
 from extraction.text.words import word_set
 
 _LONGEST_LIST = 40  # lexemes
@@ -18,7 +18,8 @@ _BALLS = frozenset(("numbers", "balls", "combination"))
 
 
 def drawn(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """As in "The numbers drawn were 4, 11 and 19; bonus 7", "EuroMillions: 4, 17, 23", "The bonus ball was 17"."""
+    """The reason "lottery number" where the numeral is one of those drawn; else None:
+    "The numbers drawn were 4, 11 and 19; bonus 7", "EuroMillions: 4, 17, 23", "The bonus ball was 17"."""
     start, end = numeral.start, numeral.end
     if not _is_ball(lexemes[start]) or end > start + 1:
         return None

@@ -4,20 +4,19 @@ import unicodedata
 from collections.abc import Sequence
 
 from extraction.amounts.age_appositions import behind_full_name
+from extraction.amounts.bracketed_ages import ages_listed
 from extraction.amounts.gapped_clauses import in_gapped_clause
-from extraction.amounts.index_names import gives_level
 from extraction.amounts.life_events import bounded_behind
-from extraction.counts.counted_nouns import counts_following
 from extraction.counts.listings import counts_behind
 from extraction.currencies.pairs import ends_pair
 from extraction.exclusions.after_times import behind_holiday, behind_place
-from extraction.exclusions.bracketed_ages import ages_listed
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.exclusions.listed import measures_behind_capitals
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
+from extraction.text.index_names import gives_level
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at, words_between
-from extraction.text.nouns import is_plural, nouns
+from extraction.text.nouns import counts_following, is_plural, nouns
+from extraction.text.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import phrases_by_word, word_data, word_set
 from extraction.units.match import match_unit
@@ -134,7 +133,7 @@ def _opens_or_dates(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme)
 
 
 def _costs_whom(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "The miss cost Malvania 111 runs", "gave Toyota 400 orders": what somebody loses or gets is counted."""
+    """Whether somebody gets or loses what is counted: "The miss cost Malvania 111 runs", "gave Toyota 400 orders"."""
     verb = numeral.start - 2
     while verb > 0 and numeral.start - verb <= _LONGEST_MODEL and lexemes[verb].capitalised:
         verb -= 1
@@ -145,7 +144,7 @@ _GIVING = word_set("cues", "giving_verbs")
 
 
 def _is_model(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "The Mate 9 phones lack a camera": what opens the sentence with an article and a name is numbered."""
+    """Whether an article and one name open the sentence in front of it: "The Mate 9 phones lack a camera"."""
     opener = lexeme_at(lexemes, numeral.start - 3)
     opens = numeral.start == 2 or (numeral.start > 2 and opener is not None and opener.type is LexemeType.BREAK)
     several = is_plural(lexemes[numeral.start - 1].text)  # "The Otters 13 wins"
@@ -153,14 +152,14 @@ def _is_model(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 
 
 def _is_airliner(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "Demand for the 787 is strong", not in "the 737 were freed"."""
+    """Whether the number names an airliner: "Demand for the 787 is strong", not in "the 737 were freed"."""
     model = lexemes[numeral.start].text in word_set("exclusions", "airliners")
     plural = _at_lower(lexemes, numeral.end) in word_set("cues", "plural_followers")
     return model and not plural and not counts_following(lexemes, numeral.end)
 
 
 def _second_of_two(lexemes: Sequence[Lexeme], numeral: Numeral, *, owner: bool) -> bool:
-    """As in "Poland built 900 ships, Korea 700", "took 50.5 per cent to Odinga's 48.8": what the name has of both."""
+    """Whether the second is the name's: "Poland built 900 ships, Korea 700", "took 50.5 per cent to Odinga's 48.8"."""
     if not owner:
         return in_gapped_clause(lexemes, numeral.start, numeral.end, named=True)
     window = [lexeme.lower for lexeme in lexemes[max(0, numeral.start - _LONGEST_SHARE) : numeral.start]]
@@ -184,7 +183,7 @@ def known_name(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def continues_name(lexemes: Sequence[Lexeme], named: int, numeral: Numeral) -> bool:
-    """As in "Executive Orders 11030, 13279 and 13339", "Windows 10 and 11": as many digits, listed behind a name."""
+    """Whether as many digits go on behind a name: "Executive Orders 11030, 13279 and 13339", "Windows 10 and 11"."""
     gap = " ".join(words_between(lexemes, named, numeral.start))
     alike = len(lexemes[named - 1].text) == len(lexemes[numeral.start].text)
     return gap in LISTING and alike and continues_label(lexemes, named, numeral)
@@ -198,7 +197,7 @@ def _hyphened_noun(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _part_of_number(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "the BJP 303 of the 543 seats"."""
+    """Whether "of" and another number stand at ``end``: "the BJP 303 of the 543 seats"."""
     words = lexemes[end : end + 3]
     if not words or words[0].lower != "of":
         return False
@@ -213,7 +212,7 @@ def _starts_range(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _acts_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "13 starts at $999", "911 GT3 RS develops 518 bhp": a verb of what a product does, and an amount."""
+    """Whether a product's verb and an amount follow: "13 starts at $999", "911 GT3 RS develops 518 bhp"."""
     k = end
     while k < min(end + _LONGEST_MODEL, len(lexemes)) and (lexemes[k].capitalised or lexemes[k].glued):
         k += 1
@@ -237,7 +236,7 @@ def _capitalised_at(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
-    """As in "Five Eyes", "the Secret Seven": a capitalised number word inside a sentence (headlines are lowered)."""
+    """The reason "name", or None, of a number word with a capital in a sentence: "Five Eyes", "the Secret Seven"."""
     if not lexemes[start].capitalised or (lexemes[start].text.isupper() and len(lexemes[start].text) > 3):
         return None
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
@@ -258,13 +257,13 @@ def _known_name(lexemes: Sequence[Lexeme], end: int) -> Reason | None:
 
 
 def runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "Twenty20 cricket": a number word glued to digits."""
+    """Whether a number word is glued to the digits at ``end``: "Twenty20 cricket"."""
     digits = lexeme_at(lexemes, end)
     return digits is not None and digits.is_number and digits.glued
 
 
 def glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "7-Eleven": a number word on the hyphen of a digit."""
+    """Whether a capitalised number word stands on the hyphen of a digit: "7-Eleven"."""
     hyphen, digits = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)
     return (
         lexemes[start].glued
@@ -278,8 +277,8 @@ def glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "a high-five": a number word behind the hyphen of another word; but "a mum-of-three" has three, and
-    "six-foot-two" measures."""
+    """Whether a number word stands behind the hyphen of another word:
+    "a high-five"; but "a mum-of-three" has three, and "six-foot-two" measures."""
     hyphen, word = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)
     if not lexemes[start].glued or hyphen is None or hyphen.text != "-" or not hyphen.glued or word is None:
         return False
@@ -293,7 +292,7 @@ def ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def is_quoted(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "EUR/USD 1.0850", "PMI 50.8 in November", "Baht 35.12 per dollar": a decimal that has no name's digits."""
+    """Whether a rate or level is quoted: "EUR/USD 1.0850", "PMI 50.8 in November", "Baht 35.12 per dollar"."""
     if ends_pair(lexemes, numeral.start - 1) or gives_level(lexemes, numeral.start):
         return True
     behind = lexeme_at(lexemes, numeral.end)

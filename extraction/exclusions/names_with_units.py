@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.counts.counted_nouns import counts_following
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
-from extraction.text.nouns import is_people, names_people
+from extraction.text.nouns import counts_following, is_people, names_people
 from extraction.text.surfaces import squeezed
 from extraction.text.words import word_set
 
@@ -13,13 +12,14 @@ _NAMED_NUMBERS = frozenset(lex(name)[0].text for name in _MAGNITUDE_NAMES)
 
 
 def in_word(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "HbA1c": digits behind letters of both sizes, where no currency stands."""
+    """Whether letters of both sizes, where no currency stands, are glued in front of the digits: "HbA1c"."""
     before = lexemes[start - 1].text if start and lexemes[start].glued else ""
     return before[-1:].isupper() and not before.isupper()
 
 
 def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "told 60 Minutes", "the film “28 Days Later”": a unit of time with its capital inside a sentence.
+    """Whether the number and a capitalised unit of time inside a sentence are a title:
+    "told 60 Minutes", "the film “28 Days Later”".
 
     Behind a number word any unit: "Three Mile Island", "Nine Inch Nails" (headlines are lowered).
     """
@@ -56,7 +56,7 @@ def _goes_on_small(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _model_in_hours(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "The ES 300h hybrid": what looks like hours is the code of a car."""
+    """Whether what looks like hours is the code of a car: "The ES 300h hybrid"."""
     series = lexeme_at(lexemes, start - 1)
     if series is None or not lexemes[end].glued or len(lexemes[start].text) != 3:
         return False
@@ -64,7 +64,7 @@ def _model_in_hours(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def named_like_amount(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "Shares of 3M rose": nothing that three million could count follows the name."""
+    """Whether the amount is a name, with nothing behind it that three million could count: "Shares of 3M rose"."""
     if lexemes[start].text not in _NAMED_NUMBERS:
         return False
     return squeezed(lexemes[start:end]) in _MAGNITUDE_NAMES and not counts_following(lexemes, end)

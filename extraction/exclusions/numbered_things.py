@@ -2,30 +2,33 @@
 
 from collections.abc import Sequence
 
-from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import counts_following
+from extraction.text.numeral import Numeral
 from extraction.text.words import word_set
 
 _LONGEST_LIST = 12  # lexemes behind the number, so that the time stays linear
 
 
 def is_charge(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "guilty to counts 1, 3 and 5", "Count one: theft"; not in "on all counts 30 jurors agreed"."""
+    """Whether the number behind "counts" is that of a charge:
+    "guilty to counts 1, 3 and 5", "Count one: theft"; not in "on all counts 30 jurors agreed"."""
     led = lexeme_at(lexemes, numeral.start - 2)
     opens = led is None or led.type is not LexemeType.WORD or led.lower in word_set("cues", "before_charges")
     return opens and not counts_following(lexemes, numeral.end)
 
 
 def is_post(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "cut at km 47", "between kilometre 12 and kilometre 15"; not in "limits in km 47 drivers"."""
+    """Whether the number behind "km" says where on a road:
+    "cut at km 47", "between kilometre 12 and kilometre 15"; not in "limits in km 47 drivers"."""
     led = lexeme_at(lexemes, numeral.start - 2)
     placed = led is not None and led.lower in word_set("exclusions", "before_posts")
     return placed and not counts_following(lexemes, numeral.end)
 
 
 def is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "stopped on U.S. 62", "Interstate 95 and US 1": no more than three digits that count nothing."""
+    """Whether the number names a highway, with no more than three digits that count nothing:
+    "stopped on U.S. 62", "Interstate 95 and US 1"."""
     k = numeral.start - 1
     if lexemes[k].text not in _OF_STATES:
         return False
@@ -46,7 +49,8 @@ _NO_ROUTE = ("-", "–", "‑", "%")
 
 
 def names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "the 2.0 release", "the 1.1, 1.5 and 2.0 versions"; not in "2.5 releases a month"."""
+    """Whether the number is that of a release of software:
+    "the 2.0 release", "the 1.1, 1.5 and 2.0 versions"; not in "2.5 releases a month"."""
     if "." not in lexemes[numeral.start].text:
         return False
     for k in range(numeral.end, min(len(lexemes), numeral.end + _LONGEST_LIST)):
@@ -61,7 +65,7 @@ _RELEASES = word_set("cues", "releases")
 
 
 def on_beaufort_scale(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "gale force nine", "force 8 to 10 winds"; not in "a work force 200 strong"."""
+    """Whether it is a force of the wind: "gale force nine", "force 8 to 10 winds"; not in "a work force 200 strong"."""
     k, last = numeral.start - 1, numeral.end
     if lexemes[k].lower in ("to", "or", "-") and k > 1 and lexemes[k - 2].lower == "force":
         k -= 2

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from extraction.claims import Kind
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import Numeral
 from extraction.units.match import match_unit
 
 _LONGEST_NAME = 6  # lexemes
@@ -16,7 +16,7 @@ _LEAST_ROUND, _MOST_ROUND = 55, 89  # strokes
 
 
 def placing(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """A place in front of who took it and of the time, or the rounds of golf behind a name."""
+    """Why the numeral is the minute of a goal, a round of golf or the place of whose time follows; else None."""
     text = lexemes[numeral.start].text
     if numeral.end - numeral.start > 1 or len(text) > 2 or not text.isdecimal():
         return None
@@ -28,7 +28,8 @@ def placing(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def _is_minute(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As the 78 and the 2 of "Sydney FC 3 (Fornaroli 12, 45+2 pen, 78)": a further goal of who stands in front."""
+    """Whether the number is the minute of a further goal of who stands in front:
+    the 78 and the 2 of "Sydney FC 3 (Fornaroli 12, 45+2 pen, 78)"."""
     if start < _FEWEST_BEFORE or lexemes[start - 1].text not in (",", "+"):
         return False
     if start + 1 < len(lexemes) and lexemes[start + 1].lower not in _BESIDE_GOALS | {")"}:
@@ -52,7 +53,8 @@ def _opens_item(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _name_with_time(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "T Tola (Eth) 2:06:26", "Pogacar 83hr 38min", "Vingegaard at 6:17"."""
+    """Whether a name with its time, length or odds stands at ``k``:
+    "T Tola (Eth) 2:06:26", "Pogacar 83hr 38min", "Vingegaard at 6:17"."""
     first = k
     while k < min(len(lexemes), first + _LONGEST_NAME) and (lexemes[k].capitalised or lexemes[k].text in _OF_NAMES):
         k += 1
@@ -71,7 +73,7 @@ def _name_with_time(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _past_bracket(lexemes: Sequence[Lexeme], k: int) -> int:
-    """Past the country or the jockey: "(Eth)", "(P J Mangan)"."""
+    """Where it goes on behind the bracket of a country or a jockey at ``k``, else ``k``: "(Eth)", "(P J Mangan)"."""
     if k >= len(lexemes) or lexemes[k].text != "(":
         return k
     end = k + 1

@@ -11,9 +11,9 @@ from extraction.changes.signs import is_plus_sign
 from extraction.counts.counted_nouns import counted_noun
 from extraction.counts.listings import past_size
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
+from extraction.text.numeral import Numeral, vocabulary
 from extraction.text.word_classes import ARTICLES, in_class, is_verb
 from extraction.text.words import word_set
 from extraction.times.weekdays import weekdays
@@ -58,7 +58,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def _counts_by_front(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "24 per cent (up one)", "Of the 28 operators, only one,", "one 400g tin"."""
+    """Whether what stands in front, or a size behind, makes "one" count:
+    "24 per cent (up one)", "Of the 28 operators, only one,", "one 400g tin"."""
     if is_step_in_brackets(lexemes, numeral.start, numeral.end) or _of_all(lexemes, numeral.start):
         return True
     return is_plus_sign(lexemes, numeral.start) or past_size(lexemes, numeral.end) > numeral.end
@@ -67,7 +68,8 @@ def _counts_by_front(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 def _counts_by_words_behind(
     lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None
 ) -> bool:
-    """As in "one or two missiles", "were up one at 9", "one or more donations", "one more person has died"."""
+    """Whether the words behind make "one" count:
+    "one or two missiles", "were up one at 9", "one or more donations", "one more person has died"."""
     before = lexeme_at(lexemes, numeral.start - 1)
     if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
         return True
@@ -81,7 +83,8 @@ def _counts_by_words_behind(
 
 
 def _stands_for_noun(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
-    """As in "one of the best", "the first one", "it is a cold one", "one after another"."""
+    """Whether "one" stands for a noun or anybody:
+    "one of the best", "the first one", "it is a cold one", "one after another"."""
     before = lexeme_at(lexemes, numeral.start - 1)
     if after.lower in _FOLLOWERS or _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
         return True
@@ -93,7 +96,8 @@ def _stands_for_noun(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme,
 
 
 def _is_determiner(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
-    """As in "One answer is that it failed", "One study put it at $3 million", "one report said"."""
+    """Whether "one" picks out a thing or who says something, and counts nothing:
+    "One answer is that it failed", "One study put it at $3 million", "one report said"."""
     if _names_any(lexemes, numeral, after, following):
         return True
     if lexemes[numeral.start].capitalised and after.lower in _PICKED:
@@ -104,7 +108,8 @@ def _is_determiner(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, f
 
 
 def _is_of_kind(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "it is a cold one tonight"; not in "a further one person"."""
+    """Whether "one" has an article and a word for its kind in front, and no noun behind:
+    "it is a cold one tonight"; not in "a further one person"."""
     k = numeral.start - 2
     kind = k >= 0 and in_class(lexemes[k], "articles") and lexemes[k + 1].text.islower()
     kind = kind and lexemes[k + 1].lower not in word_set("exclusions", "one_further_words")  # "an additional one died"
@@ -112,7 +117,8 @@ def _is_of_kind(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 
 
 def _names_day(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "on one Thursday afternoon", "one wet Monday", "one summer evening"; not in "one Monday shift"."""
+    """Whether a day or a part of one stands at ``k``, also behind one more word, and describes no noun:
+    "on one Thursday afternoon", "one wet Monday", "one summer evening"; not in "one Monday shift"."""
     k += lexemes[k].lower not in _days()
     if k >= len(lexemes) or lexemes[k].lower not in _days():
         return False
@@ -127,7 +133,7 @@ def _days() -> frozenset[str]:
 
 
 def _of_all(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "Of the 28 operators, only one, Northern, did worse": one of those that the sentence opens with."""
+    """Whether it is one of those that the sentence opens with: "Of the 28 operators, only one, Northern, did worse"."""
     if (
         lexemes[0].lower != "of"
         or not 3 < start < _LONGEST_OPENING
@@ -141,13 +147,14 @@ _LONGEST_OPENING, _LONGEST_WHOLE = 16, 5  # lexemes
 
 
 def _names_any(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
-    """As in "One problem is cost", "One option would be to sell": of several, and not how many."""
+    """Whether "One" is one of several, and not how many: "One problem is cost", "One option would be to sell"."""
     opens = lexemes[numeral.start].capitalised and after.lower in word_set("exclusions", "one_of_several")
     return opens and following is not None and in_class(following, "be", "modals", "have")
 
 
 def _says(words: Sequence[Lexeme]) -> bool:
-    """As in "One Labour strategist said", "One deckhand, who asked not to be named, said": ``words`` follow "one"."""
+    """Whether a verb of saying follows "one" and its noun in ``words``, also behind an aside:
+    "One Labour strategist said", "One deckhand, who asked not to be named, said"."""
     window, aside = list(words), False
     for k, word in enumerate(window[:-1]):
         if word.text == ",":
@@ -169,7 +176,8 @@ _OPENS_ASIDE = word_set("cues", "openers_of_speakers")
 
 
 def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "one or more donations", "one or more of the doors": a bound, and what it counts."""
+    """Whether "or more" bounds "one" in front of what it counts:
+    "one or more donations", "one or more of the doors"."""
     more, following = lexeme_at(lexemes, end + 1), lexeme_at(lexemes, end + 2)
     if more is None or following is None or more.lower != "more":
         return False
@@ -177,7 +185,7 @@ def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def noun_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "hit 11 fours and a six": a number with an article that counts nothing names a thing."""
+    """Whether the number has an article and counts nothing, so that it names a thing: "hit 11 fours and a six"."""
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
     named = (
         before is not None
@@ -191,13 +199,13 @@ _CLOSING = (",", ".", ";", ":", ")", "!", "?")
 
 
 def _one_of_two(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "two climbers, one Polish and the other Chilean"."""
+    """Whether "one" is set against "the other" by a name for each: "two climbers, one Polish and the other Chilean"."""
     words = [lexeme.lower for lexeme in lexemes[end + 1 : end + 4]]
     return lexemes[end].capitalised and words == ["and", "the", "other"]
 
 
 def _of_charges(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "two counts of murder and one of arson"; not "and one of the counts"."""
+    """Whether "one" counts charges: "two counts of murder and one of arson"; not "and one of the counts"."""
     before, crime = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end + 1)
     joined = before is not None and before.lower in ("and", ",", "or")
     if not joined or crime is None or crime.lower in nouns()["stops"] or crime.type is not LexemeType.WORD:
@@ -211,7 +219,8 @@ _CHARGES = word_set("exclusions", "charges")
 
 
 def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
-    """As in "the one", "that one": a pronoun; but "only one bed" and "said that one man" count."""
+    """Whether the word at ``at`` makes "one" behind it a pronoun:
+    "the one", "that one"; but "only one bed" and "said that one man" count."""
     word = lexemes[at].lower
     further = lexeme_at(lexemes, at - 1)
     if word == "only":
@@ -231,7 +240,7 @@ def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
 
 
 def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
-    """As in "because one pretended to be ill", "whether one cares what happens": a verb follows and no noun."""
+    """Whether a verb follows "one" and no noun: "because one pretended to be ill", "whether one cares what happens"."""
     lower = after.lower
     present = is_plural(lower) and lower not in nouns()["attributive_plurals"] | nouns()["invariant"]
     verb = (looks_past(lower) and lower not in nouns()["person_words"]) or present
@@ -241,7 +250,7 @@ def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
 
 
 def _is_anybody(before: Lexeme | None, after: Lexeme) -> bool:
-    """As in "if one raises doubts": a verb that ends like a plural, where a clause has opened."""
+    """Whether a clause opens with "one" and a verb that ends like a plural: "if one raises doubts"."""
     opens = before is not None and in_class(before, "subordinators")
     plural = after.text.islower() and is_plural(after.lower)
     return opens and plural and after.lower not in nouns()["attributive_plurals"] | nouns()["invariant"]
@@ -252,7 +261,7 @@ def _is_cardinal(lexeme: Lexeme) -> bool:
 
 
 def _one_after_another(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "from one place to another", "one scandal after another": any and not how many."""
+    """Whether "another" follows: any and not how many: "from one place to another", "one scandal after another"."""
     for k in range(end + 1, min(end + _LONGEST_TURN, len(lexemes) - 1)):
         if lexemes[k].type is not LexemeType.WORD:
             return False

@@ -1,5 +1,6 @@
 """Why a number is no claim: all reasons that there are. docs/reference/claims.md says what each means."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 Reason = Literal[
@@ -31,3 +32,12 @@ Reason = Literal[
     "stage of a competition",
     "year",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A number that is no claim, with the reason."""
+
+    start: int
+    end: int
+    reason: Reason

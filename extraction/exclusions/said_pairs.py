@@ -7,11 +7,11 @@ from extraction.currencies.marks import mark_after
 from extraction.currencies.table import currency_table
 from extraction.exclusions.reasons import Reason
 from extraction.exclusions.scores import measures
-from extraction.numerals.numeral import vocabulary
 from extraction.numerals.pairs import Pair, pair_at
 from extraction.numerals.spoken import digit_at, is_nought, past_hyphen
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural
+from extraction.text.numeral import vocabulary
 from extraction.text.surfaces import is_near, word_at
 from extraction.text.words import word_set
 from extraction.units.denominators import denominator
@@ -108,7 +108,7 @@ def _reason(lexemes: Sequence[Lexeme], i: int, pair: Pair) -> Reason | None:
 
 
 def _is_height(pair: Pair) -> bool:
-    """As in "He's five-eleven": feet and inches, of which the text names neither."""
+    """Whether the pair is feet and inches, of which the text names neither: "He's five-eleven"."""
     return _SHORTEST <= pair.first <= _TALLEST and pair.second in (10, 11) and not pair.oh
 
 
@@ -116,21 +116,24 @@ _SHORTEST, _TALLEST = 4, 7  # feet
 
 
 def _score(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) -> Reason | None:
-    """As in "four-two winners", "a six-three vote", "won three one"; "two-three weeks" is a range."""
+    """The reason "score" where the pair is the result of a game or a vote; else None:
+    "four-two winners", "a six-three vote", "won three one"; "two-three weeks" is a range."""
     if pair.hyphened:
         return None if measured and pair.spans else "score"
     return "score" if not measured and _is_won(lexemes, i, pair) else None
 
 
 def _is_won(lexemes: Sequence[Lexeme], i: int, pair: Pair) -> bool:
-    """As in "won twenty-one seventeen", "a thirty-ten win"."""
+    """Whether a word of games in front or behind makes the pair a score:
+    "won twenty-one seventeen", "a thirty-ten win"."""
     near = lexemes[max(0, i - _SCORE_REACH) : i]
     played = any(x.lower in word_set("cues", "said_score_verbs") for x in near)
     return played or word_at(lexemes, pair.end) in word_set("cues", "said_results")
 
 
 def _is_clock(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) -> bool:
-    """As in "at six-thirty", "six thirty tonight", "the seven-fifteen train", "It was ten-forty-five"."""
+    """Whether the pair is a time of day, by the words on either side of it or its minutes:
+    "at six-thirty", "six thirty tonight", "the seven-fifteen train", "It was ten-forty-five"."""
     if not (0 < pair.first <= _HOURS and 0 <= pair.second < _MINUTES):
         return False
     behind = word_at(lexemes, pair.end)

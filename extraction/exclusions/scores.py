@@ -4,14 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 
 from extraction.amounts.age_appositions import lists_ages
-from extraction.counts.counted_nouns import counts_following
+from extraction.amounts.bracketed_ages import behind_persons
 from extraction.currencies.marks import mark_after, mark_before
-from extraction.exclusions.bracketed_ages import behind_persons
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lexeme_at
-from extraction.text.nouns import nouns
+from extraction.text.nouns import counts_following, nouns
 from extraction.text.number_pairs import in_vote_pair
+from extraction.text.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.statistics import behind_statistic
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
@@ -26,7 +25,8 @@ _SCORE_REACH = 16
 
 
 def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """As in "2-0", "a 3-2 win", "odds of 5-1": two small numbers on one hyphen, with nothing that they measure."""
+    """The reason why two small numbers on one hyphen, with nothing that they measure, are no amounts; else None:
+    "2-0", "a 3-2 win", "odds of 5-1"."""
     start, end = numeral.start, numeral.end
     for first, last in ((start, end), (start - 2, start - 1)):
         dash, second = lexeme_at(lexemes, last), lexeme_at(lexemes, last + 1)
@@ -63,7 +63,7 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """Runs and wickets ("slumped to 212 for 7", "five for 27") and odds ("100 to 1"), told by words of the game."""
+    """Why the numeral is in a score ("slumped to 212 for 7", "five for 27") or odds ("100 to 1"); else None."""
     if _level_score(lexemes, numeral.end) or _behind_half_time(lexemes, numeral):
         return "score"
     for link in (numeral.end, numeral.start - 1):
@@ -90,7 +90,8 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def _loses_wickets(lexemes: Sequence[Lexeme], link: int) -> bool:
-    """As in "had come in at 18 for two, with", "slumped to 45 for five": runs in digits and wickets in words."""
+    """Whether runs in digits and wickets in words stand on either side of ``link``:
+    "had come in at 18 for two, with", "slumped to 45 for five"."""
     runs, wickets = lexemes[link - 1], vocabulary()["cardinals"].get(lexemes[link + 1].lower)
     if link < 2 or not (runs.text.isdecimal() and 1 < len(runs.text) <= _LONGEST_RUNS) or wickets is None:
         return False
@@ -105,7 +106,8 @@ _LONGEST_RUNS, _MOST_WICKETS, _GAME_REACH = 3, 10, 30
 
 
 def on_card(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """As the runs of "N. Bhargav (batting) 118, J. Fernandes b Qadri 51; Total (for six wkts.): 251"."""
+    """The reason "score" where the numeral stands on the card of a cricket match; else None:
+    the runs of "N. Bhargav (batting) 118, J. Fernandes b Qadri 51; Total (for six wkts.): 251"."""
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
     if before is None or not (before.capitalised or before.text in (")", ":") or before.lower in ("out", "hurt")):
         return None
@@ -122,21 +124,23 @@ _SURE_CARDS = frozenset(("lbw", "extras", "innings", "wkts", "b"))
 
 
 def stated_odds(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "at odds of 1 in 292 million"; the odds of something happening may be 40 per cent."""
+    """Whether the number opens odds that are told as such:
+    "at odds of 1 in 292 million"; the odds of something happening may be 40 per cent."""
     if start < 2 or lexemes[start - 2].lower != "odds" or lexemes[start - 1].lower not in ("of", "at"):
         return False
     return start + 1 < len(lexemes) and lexemes[start + 1].lower == "in"
 
 
 def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """The 100 of "41 points out of 100"."""
+    """Whether the number is the scale of points: the 100 of "41 points out of 100"."""
     if start < 3 or lexemes[start - 1].lower != "of" or lexemes[start - 2].lower != "out":
         return False
     return lexemes[start - 3].lower in ("points", "marks", "stars")
 
 
 def kind_of_shot(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "3 for 14 from 3-point range", "3-Point Goals—Duke 7-18"; not in "a 3-point lead"."""
+    """Whether the number of points names a kind of shot:
+    "3 for 14 from 3-point range", "3-Point Goals—Duke 7-18"; not in "a 3-point lead"."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     shot = words[1:2] == ["point"] and words[0] in _HYPHENS and words[-1] in word_set("cues", "shots")
     return shot and lexemes[end - 1].lower in _POINTS_OF_SHOTS  # not "in a 300-point range"
@@ -147,7 +151,7 @@ _HYPHENS = ("-", "‑")
 
 
 def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "level at one set all", "two games all", "one-all": as many for both."""
+    """Whether "all" behind the number gives as many to both: "level at one set all", "two games all", "one-all"."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 2]]
     if "all" not in words:
         return False
@@ -159,7 +163,7 @@ def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _behind_half_time(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "Man City (1) 3 Spurs (0) 0": the goals of a side stand behind those that it had at half-time."""
+    """Whether the goals of a side stand behind those that it had at half-time: "Man City (1) 3 Spurs (0) 0"."""
     start = numeral.start
     if start < 4 or [lexemes[start - 3].text, lexemes[start - 1].text] != ["(", ")"]:
         return False
@@ -173,7 +177,7 @@ _LONGEST_SCORE = 2  # digits
 
 
 def _beats(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "outscored Miami 34 to 19": who was beaten stands between the verb and the first number."""
+    """Whether who was beaten stands between the verb and the first number: "outscored Miami 34 to 19"."""
     k = start - 1
     while k > max(0, start - _LONGEST_TEAM) and (lexemes[k].capitalised or lexemes[k].lower == "the"):
         k -= 1

@@ -9,7 +9,8 @@ _DASHES = "-‐‑–—"
 
 
 def in_range(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "5 kg–7 kg", "12 per cent-15 per cent", "5m-6m people": the same words behind both numbers of a dash."""
+    """Whether the same words stand behind both ends of a dash:
+    "5 kg–7 kg", "12 per cent-15 per cent", "5m-6m people"."""
     behind_dash = start > 0 and lexemes[start - 1].text in _DASHES
     for length in (1, 2):
         dash = start + 1 + length

@@ -39,7 +39,7 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_measured(word: str | None) -> bool:
-    """As in "a 3,5-litre engine", which is no substance."""
+    """Whether the word is a magnitude, a unit or "per", and so no substance: "a 3,5-litre engine"."""
     if word is None:
         return False
     return word in MAGNITUDES or word == "per" or match_unit(lex(word), 0) is not None

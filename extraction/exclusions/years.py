@@ -4,13 +4,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extraction.amounts.qualifiers import qualifier_before
+from extraction.bounds.qualifiers import qualifier_before
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_person, is_plural, noun_follows
+from extraction.text.numeral import Numeral, of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")
 _YEAR_NOUNS = word_set("cues", "year_nouns")
@@ -50,7 +49,7 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def _about(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "circa 980", "(c. 314 – 368)", "c. 1871 – 72"; "c. 300 people" are counted."""
+    """Whether it is a year behind "c.": "circa 980", "(c. 314 – 368)", "c. 1871 – 72"; "c. 300 people" are counted."""
     k, text = numeral.start - 1, lexemes[numeral.start].text
     second = k > 1 and lexemes[k].text in "-–—" and lexemes[k - 1].is_number
     if second:
@@ -66,7 +65,7 @@ _OLD = 3  # digits of the years before 1000
 
 
 def _is_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "The average SAT score fell to 1024 from 1028", "a 1480 SAT score"."""
+    """Whether a word for what is scored is near: "The average SAT score fell to 1024 from 1028", "a 1480 SAT score"."""
     near = [*lexemes[max(0, numeral.start - _TO_SCORE) : numeral.start], *lexemes[numeral.end : numeral.end + 2]]
     return any(lexeme.lower in word_set("cues", "scored_words") for lexeme in near)
 
@@ -76,7 +75,8 @@ _TO_SCORE = 7  # lexemes
 
 
 def _listed_years(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "ran in 88 and 92", "in 97, 98 and 2003": two of the last century, or one and a full year, behind "in"."""
+    """Whether the numbers behind "in" are years: two of the last century, or one and a full year:
+    "ran in 88 and 92", "in 97, 98 and 2003"."""
     first = start
     while first > 1 and start - first < _LONGEST_LIST and _in_list(lexemes[first - 1]):
         first -= 1
@@ -111,7 +111,7 @@ def _in_list(lexeme: Lexeme) -> bool:
 
 
 def _is_sample(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "a poll of 1850 voters", "a survey of 1012 people": who were asked."""
+    """Whether the number counts who were asked: "a poll of 1850 voters", "a survey of 1012 people"."""
     before = [lexeme.lower for lexeme in lexemes[max(0, start - 2) : start]]
     asked = len(before) == 2 and before[1] == "of" and before[0] in word_set("cues", "samples")
     people = lexemes[end].lower
@@ -119,7 +119,7 @@ def _is_sample(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _follows_apostrophe(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "the class of '98"."""
+    """Whether an apostrophe in front makes two digits a year: "the class of '98"."""
     before = lexeme_at(lexemes, start - 1)
     text = lexemes[start].text
     short = len(text) == 2 and text.isdecimal() and lexemes[start].glued

@@ -19,7 +19,10 @@ _FURTHER = re.compile(
 
 
 def tells_deed(text: str, cue: Cue, start: int) -> bool:
-    """As in "charged with stealing $3 million": the deed and its number are alleged, unless a court has found so."""
+    """Whether the deed that the cue accuses of, and its number, are alleged: "charged with stealing $3 million".
+
+    Not where a court has found so.
+    """
     if _DEED.match(text, cue[2]) is None or _FURTHER.search(text, cue[2], start) is not None:
         return False
     return _TRIED.search(text, max(0, cue[1] - _BEFORE), cue[1]) is None

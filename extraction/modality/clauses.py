@@ -4,10 +4,10 @@ As in "The pact, under which it was to send 4,000 people, sent four": the relati
 """
 
 from extraction.claims import TextSpan
-from extraction.context.trees import Range, Tree
 from extraction.modality.hedges import class_of
 from extraction.modality.outcomes import befell, came_of, is_known, way_up
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Tree
 
 _CLAUSES = frozenset(("acl:relcl", "advcl"))
 _PAST = frozenset(("VBN", "VBD"))
@@ -45,8 +45,9 @@ def _is_over(tree: Tree, hedge: Range, number: Range) -> bool:
 
 
 def _describes_noun(tree: Tree, clause: int, hedge: Range, number: Range) -> bool:
-    """As in "half of the number envisaged, and 23 of them", "A man accused of theft was jailed for 12 years".
+    """Whether a past participle with the hedge in front describes a noun and not what is told of the number.
 
+    As in "half of the number envisaged, and 23 of them", "A man accused of theft was jailed for 12 years".
     In "The fire, thought to have begun in a loft, took 12 floors" commas enclose it. What is "expected to rise" may
     have its number behind the verb: "Those expected to come include 40 nurses".
     """
@@ -62,7 +63,7 @@ def _describes_noun(tree: Tree, clause: int, hedge: Range, number: Range) -> boo
 
 
 def _is_condition(tree: Tree, clause: int, hedge: Range) -> bool:
-    """As in "If they agree, it costs $3m", "Should they agree": the clause tells when the main one holds."""
+    """Whether the clause tells when the main one holds: "If they agree, it costs $3m", "Should they agree"."""
     if tree.relations[clause] != "advcl":
         return False
     words = " ".join(tree.lower[hedge[0] : hedge[1]])
@@ -72,7 +73,10 @@ def _is_condition(tree: Tree, clause: int, hedge: Range) -> bool:
 
 
 def _is_report(tree: Tree, clause: int) -> bool:
-    """As in "As he expects, it cost $3m", "tenants, experts have estimated, get $3m": it says who tells the rest."""
+    """Whether the clause says who tells the rest.
+
+    As in "As he expects, it cost $3m", "tenants, experts have estimated, get $3m".
+    """
     if tree.relations[clause] == "advcl":
         return any(tree.lower[at] == "as" for at in tree.below(clause, "mark"))
     opening = range(tree.lefts[clause], clause + 1)
@@ -80,7 +84,7 @@ def _is_report(tree: Tree, clause: int) -> bool:
 
 
 def _names_amount(tree: Tree, clause: int, number: Range) -> bool:
-    """As in "The sum that it hopes to raise is $3m": without commas, the clause says what the amount is."""
+    """Whether the clause, without commas, says what the amount is: "The sum that it hopes to raise is $3m"."""
     if tree.relations[clause] != "acl:relcl" or "," in tree.words[tree.heads[clause] : clause]:
         return False
     return any(
@@ -108,7 +112,10 @@ def _is_left(tree: Tree, hedge: Range, number: Range) -> bool:
 
 
 def _is_told_apart(tree: Tree, verb: int, number: Range) -> bool:
-    """As in "She says she hopes to win, and admits that 40 voters left": the clause of a second report has it."""
+    """Whether the number stands in the clause of a second report.
+
+    As in "She says she hopes to win, and admits that 40 voters left".
+    """
     way = way_up(tree, number[0])
     says = word_set("attribution", "say")
     joined = next((at for at in way if tree.base(at) == "conj" and tree.lower[at] in says), None)
@@ -119,7 +126,10 @@ def _is_told_apart(tree: Tree, verb: int, number: Range) -> bool:
 
 
 def _is_reason(tree: Tree, hedge: Range, number: Range) -> bool:
-    """As in "Food may run out, as 40 lorries have turned back": what has happened is the reason of what may happen."""
+    """Whether the number stands in what has happened and is the reason of what may happen.
+
+    As in "Food may run out, as 40 lorries have turned back".
+    """
     reason = next((at for at in way_up(tree, number[0]) if tree.relations[at] == "advcl"), None)
     if (
         reason is None
@@ -136,8 +146,9 @@ def _is_reason(tree: Tree, hedge: Range, number: Range) -> bool:
 
 
 def _begins_behind(tree: Tree, hedge: int, number: Range) -> bool:
-    """As in "three more than it should have been", "six occasions on which a nurse could have raised the alarm".
+    """Whether the clause of the hedge begins behind the number and says nothing of what is counted.
 
+    As in "three more than it should have been", "six occasions on which a nurse could have raised the alarm".
     In "the 300 jobs that it could cut" the clause says something of the jobs themselves.
     """
     clause = next((at for at in way_up(tree, hedge) if tree.relations[at] in _CLAUSES), None)

@@ -72,7 +72,10 @@ _BEFORE = 40
 
 
 def is_undenied(text: str, verb: int) -> bool:
-    """As in "did not deny that 40 had died", "Nobody denies": nothing is denied, nor is it only claimed."""
+    """Whether words in front of the verb hold it back, so that nothing is denied, nor is it only claimed.
+
+    As in "did not deny that 40 had died", "Nobody denies".
+    """
     held = _HELD_BACK.search(text, max(0, verb - _BEFORE), verb)
     return held is not None and not held.group().lower().startswith("confirm")
 
@@ -110,14 +113,17 @@ def _is_time(word: str) -> bool:
 
 @cache
 def _bare_clause() -> re.Pattern[str]:
-    """As in "denied it had lost 40 files", "denied 40 files had gone"."""
+    """The pattern of a clause without "that" up to its finite verb.
+
+    As in "denied it had lost 40 files", "denied 40 files had gone".
+    """
     return re.compile(
         rf" (?!to\b|him\b|them\b|us\b)(?:(?! and\b| or\b)[^,.;:()\n]){{1,100}}?(?<!who)(?<!which)(?<! that) {_FINITE} "
     )
 
 
 def is_known_number(text: str, told: int, start: int) -> bool:
-    """As in "denied that its 40 branches would close": there are so many, whatever is denied."""
+    """Whether there are so many, whatever is denied: "denied that its 40 branches would close"."""
     words = lex(text, told, start)
     while words and words[-1].lower in word_set("modality", "shading"):
         words.pop()

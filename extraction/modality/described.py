@@ -64,21 +64,25 @@ _ADJECTIVE = re.compile(r" [a-z-]{3,24} [a-z-]{3,24}(?= (?!(?:of|to|worth|that|w
 
 
 def _of_adjective(text: str, cue: Cue, start: int) -> bool:
-    """As in "In an apparently unrelated attack two men died": the adverb hedges the word behind it alone."""
+    """Whether the adverb hedges the adjective behind it alone: "In an apparently unrelated attack two men died"."""
     determined = _DETERMINED.search(text, max(0, cue[1] - _BEFORE), cue[1]) is not None
     return determined and _ADJECTIVE.match(text, cue[2], start) is not None
 
 
 def _is_known(text: str, start: int) -> bool:
-    """As in "accused of killing his two-year-old daughter", "of theft in her 20-year career": so much is known."""
+    """Whether so much is known, as the number is an age or a term of somebody's own.
+
+    As in "accused of killing his two-year-old daughter", "of theft in her 20-year career".
+    """
     if is_age(text, start):
         return True
     return _TERM.match(text, start) is not None and _OWNED.search(text, max(0, start - 12), start) is not None
 
 
 def _has_its_amount(text: str, cue: Cue, start: int) -> bool:
-    """As in "the $5m expected by analysts and $3m a year ago": what is foreseen stands in front, the rest is told.
+    """Whether the amount that is foreseen stands in front of the cue, so that the rest is told.
 
+    As in "the $5m expected by analysts and $3m a year ago".
     "The 3% expected by analysts and 4% by the bank" goes on foreseeing.
     """
     if _HAS_AMOUNT.search(text, max(0, cue[1] - _BEFORE), cue[1]) is None or _BY.match(text, start) is not None:
@@ -92,7 +96,10 @@ _PROMISED = re.compile(r" (?!(?:to|in|by|for|on|last|since|that|and|at|as)\b)[^,
 
 
 def _promises(text: str, cue: Cue, start: int) -> bool:
-    """As in "has promised 220 jobs", "promised a review within 90 days", where somebody does so."""
+    """Whether somebody promises the number.
+
+    As in "has promised 220 jobs", "promised a review within 90 days".
+    """
     before = text[: cue[1]].split()[-1:]
     noun = text[cue[1] : cue[2]].lower() == "promises" and bool(before) and before[0].lower() in _OWNERS
     near = text.count(" ", cue[2], start) <= _NEAR

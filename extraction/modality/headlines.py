@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from extraction.changes.words import change_words
 from extraction.modality.hedges import Cue
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.money_signs import MONEY_SIGNS, SIGNS
 from extraction.text.word_classes import in_class, is_adverb, is_verb
@@ -22,7 +22,10 @@ _PLAN = re.compile(
 
 @lru_cache(maxsize=16)
 def headline_plan(text: str) -> Cue | None:
-    """As in "Boeing to raise $19bn", "400 jobs to go at Ford": the infinitive of a headline says what will be."""
+    """The infinitive of a headline, which says what will be, or None.
+
+    As in "Boeing to raise $19bn", "400 jobs to go at Ford".
+    """
     plan = _PLAN.match(text)
     if plan is None or text.rstrip()[-1:] in '.!?"”':
         return None
@@ -92,7 +95,10 @@ def wired_estimate(text: str, first: int, last: int) -> Cue | None:
 
 
 def _is_no_estimate(text: str, first: int, cue: str) -> bool:
-    """As in "the scientific consensus 40 years ago", "reached consensus 12 days later", "The castle, est. 1240,"."""
+    """Whether the word that looks like a cue makes no estimate of the number.
+
+    As in "the scientific consensus 40 years ago", "reached consensus 12 days later", "The castle, est. 1240,".
+    """
     if cue.startswith("est"):
         return _YEAR.match(text, first) is not None
     return (

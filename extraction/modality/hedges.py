@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from extraction.numerals.numeral import vocabulary
 from extraction.text.nouns import is_person
+from extraction.text.numeral import vocabulary
 from extraction.text.words import leading_words, word_data
 
 Cue = tuple[str, int, int]  # the modality, and where the words start and end
@@ -101,7 +101,10 @@ _MONTHLY = tuple([word] for word in ("in", "since", "of", "from", "until", "last
 
 
 def _is_called_will(text: str) -> bool:
-    """As in "Will Smith gave $3m", "Will has won 40 games"; not in "Will Leeds win 40 games?"."""
+    """Whether "Will" opens the text as a name: "Will Smith gave $3m", "Will has won 40 games".
+
+    Not in "Will Leeds win 40 games?".
+    """
     return _CALLED_WILL.match(text) is not None and "?" not in text
 
 

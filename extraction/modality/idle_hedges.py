@@ -2,46 +2,25 @@
 
 import re
 
-from extraction.changes.words import change_words
-from extraction.modality.accusations import ACCUSING, DENYING, denies_deed, tells_deed
-from extraction.modality.denials import is_undenied
+from extraction.modality.accusations import ACCUSING, DENYING, tells_deed
 from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
+from extraction.modality.idle_allegations import alleges_nothing
 from extraction.modality.passed_hedges import is_passed
-from extraction.numerals.numeral import is_numeral, vocabulary
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import LexemeType, lex
 from extraction.text.money_signs import SIGNS
-from extraction.text.nouns import is_person
-from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
+from extraction.text.numeral import is_numeral, vocabulary
+from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
-_PERSONS = re.compile(r"(?i:\b(?:the|all|both)|\d) $")
-_NOUNS_TOO = frozenset(("claim", "claims"))
 _BESIDE = frozenset(("an estimated", "a reported"))
 _BESIDE_BARE = word_set("modality", "beside_numbers")
 _DESCRIBED = 5  # words between "an estimated" and its number
 _NEXT_WORD = 60
-_CLAIMED = 200
 _SEES = frozenset(("sees", "see", "now sees", "now see", "is seen", "are seen"))
 _LOOSE = frozenset(("between", "about", "around", "nearly", "roughly"))
 _TIMED = re.compile(r"\b(?:20\d\d|full-year|fiscal|quarter|annual|[Ff][Yy]\d{0,4}|[QHqh][1-4]|[1-4][Qq])\b")
-
-
-_TAKEN = re.compile(r" (?:by (?!(?:19|20)\d\d\b)|(?:in|at|on|from|since|for|during) )")
-
-
-def _is_taken(text: str, first: int, last: int) -> bool:
-    """As in "the 14 lives claimed by the flood", "the biggest prize claimed in Yorkshire": nothing is alleged.
-
-    Not in "It was claimed by the union that".
-    """
-    behind = _TAKEN.match(text, last)
-    *_, ranked, noun = ("", "", *text[max(0, first - _NEXT_WORD) : first].lower().split())
-    if behind is None or behind.group() == " by ":
-        return behind is not None and noun != "as" and noun not in word_set("grammar", "be")
-    ranks = word_set("times", "superlatives")
-    taken = noun.isalpha() and not is_person(noun) and noun not in word_set("attribution", "speakers")
-    return taken and (ranked in ranks or ranked in vocabulary()["cardinals"] or ranked[-1:].isdigit())
 
 
 _FORESEERS = re.compile(
@@ -59,52 +38,59 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
     if words.startswith("likely") and _COMPARED.search(text, max(0, first - _NEXT_WORD), first) is not None:
         return True  # "were 18% less likely to die (HR 0.82)"
     if name == "alleged":
-        counted = text[:first].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
-        if words in _NOUNS_TOO and (counted or _is_noun(text, last)):
-            return True
-        if words.startswith("den") and is_undenied(text, first):
+        if alleges_nothing(text, first, last):
             return True
         if words in DENYING:
-            return not denies_deed(text, last)  # "denied three counts of fraud"
-        if words in word_set("attribution", "clause") and not claims_a_clause(
-            lex(text, last, min(len(text), last + _CLAIMED))
-        ):
-            return True  # "claimed 12 lives"
-        if words == "claimed" and _is_taken(text, first, last):
-            return True
-        if words == "accused" and _PERSONS.search(text, max(0, first - _NEXT_WORD), first) is not None:
-            return True  # "the accused were remanded on bail of R20,000"
+            return False
+    if _foresees_another(text, cue, words, start) or _foresees_none(text, cue, words, start):
+        return True
+    if _tells_elsewhere(text, cue, words, start) or _does_now(text, cue, words, start):
+        return True
+    if words.startswith("consensus") and not _foresees_a_sum(text, cue, start):
+        return True  # "a consensus of 12 experts"
+    return describes_other(text, cue, start) or _stands_aside(text, first, last, start)
+
+
+def _foresees_another(text: str, cue: Cue, words: str, start: int) -> bool:
+    """Whether the cue has its own number elsewhere, or names its own forecasters: "the median forecast of 14"."""
+    name, first, last = cue
     if is_passed(text, cue, start) or (words in word_set("modality", "beaten") and _FORESEERS.match(text, last)):
         return True  # "the median forecast of 14 economists"
     if words == "targets" and _whose(text, cue):
         return True  # "having missed its targets for three years"
     if name == "projected" and _MULTIPLIED.search(text, max(0, first - _NEXT_WORD), first) is not None:
         return True  # "raised £412,000, nearly double its target and six times the £68,000 of 2016"
-    if _stands_beside(text, cue) and _is_spent(text[last:start]):
-        return True  # "an estimated 250 grams from a body half a kilometre wide"
+    # "an estimated 250 grams from a body half a kilometre wide"
+    return _stands_beside(text, cue) and _is_spent(text[last:start])
+
+
+def _foresees_none(text: str, cue: Cue, words: str, start: int) -> bool:
+    """Whether the plans, projects or forecasts are things that are counted, sold or beaten: "beat forecasts"."""
     if words in _PLURALS and _names_things(text, cue, start):
         return True  # "sold solar projects for $2bn"
-    if words in _FORESEEN and _COUNTED.search(text, max(0, first - _NEXT_WORD), first) is not None:
+    if words in _FORESEEN and _COUNTED.search(text, max(0, cue[1] - _NEXT_WORD), cue[1]) is not None:
         return True  # "of the six predictions, five have gone"
-    if words in word_set("modality", "beaten") and _is_beaten(text, cue, start):
-        return True  # "beat forecasts, rising 12%"
+    return words in word_set("modality", "beaten") and _is_beaten(text, cue, start)  # "beat forecasts, rising 12%"
+
+
+def _tells_elsewhere(text: str, cue: Cue, words: str, start: int) -> bool:
+    """Whether what the cue accuses of or reports does not hold the number, or somebody known reports it."""
     if words.endswith(ACCUSING) and not tells_deed(text, cue, start):
         return True  # "charged with two counts of theft"
-    if words.endswith(" that") and not _tells_content(text, cue, start):
-        return True  # "the paper reports that 40 died"
+    return words.endswith(" that") and not _tells_content(text, cue, start)  # "the paper reports that 40 died"
+
+
+def _does_now(text: str, cue: Cue, words: str, start: int) -> bool:
+    """Whether the verb that could look ahead tells what is done: "sees 40 patients", "police are looking for two"."""
+    _, first, last = cue
     if words in {"looking to", "offered to"} and _NO_VERB.match(text, last) is not None:
         return True  # "looking to the 12 members for help", "offered to her"
     if words.endswith("considering") and _OFFERED.match(text, start) is not None:
         return True  # "is considering three offers"
     if words in _SEES and not _foresees(text[first:start]) and not _sees_ahead(text[last:start], text, start):
         return True  # "sees 40 patients a day"
-    if words == "looking for" and word_set("cues", "forecasters").isdisjoint(text[:first].lower().split()[-8:]):
-        return True  # "police are looking for two men"
-    if words.startswith("consensus") and not _foresees_a_sum(text, cue, start):
-        return True  # "a consensus of 12 experts"
-    if describes_other(text, cue, start):
-        return True
-    return _stands_aside(text, first, last, start)
+    # "police are looking for two men"
+    return words == "looking for" and word_set("cues", "forecasters").isdisjoint(text[:first].lower().split()[-8:])
 
 
 _MULTIPLIED = re.compile(r"\b(?:double|triple|quadruple|twice|half|times) (?:its|their|his|her|our|the) \Z")
@@ -129,7 +115,7 @@ _NUMBER_NEXT = re.compile(r"\s[^\w\s]{0,2}\d")
 
 
 def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:
-    """As in "against a consensus of 2.4 billion", "the consensus for earnings of 40 cents"; not of so many people."""
+    """Whether a sum is foreseen: "against a consensus of 2.4 billion", "the consensus for earnings of 40 cents"."""
     near = text.count(" ", cue[2], start) <= _DESCRIBED
     return near and _SUM.match(text, start) is not None
 
@@ -190,7 +176,7 @@ _INTENDING = frozenset(("will", "would", "could", "may", "might"))
 
 
 def _is_beaten(text: str, cue: Cue, start: int) -> bool:
-    """As in "beat analysts' forecasts by 6 cents", "missed expectations, falling 8%": what came out is told behind it.
+    """Whether the number is what came out: "beat analysts' forecasts by 6 cents", "missed expectations, falling 8%".
 
     "Beat forecasts of 40 cents" tells the forecast.
     """
@@ -242,7 +228,7 @@ _VERBS_OF_SUBJECT = 2
 
 
 def _sees_ahead(between: str, text: str, start: int) -> bool:
-    """As in "sees revenue of $2 billion this year": a result, and no habit as in "a profit of $2 a head"."""
+    """Whether a result is foreseen: "sees revenue of $2 billion this year", no habit as in "a profit of $2 a head"."""
     words = between.lower().split()
     while words and words[-1] in _LOOSE:
         words.pop()
@@ -254,7 +240,8 @@ _HABIT = re.compile(r"[^\w\s]?[\w.,%]{1,20}(?: (?:million|billion|trillion|per ?
 
 
 def _foresees(between: str) -> bool:
-    """As in "sees the deficit at 4 per cent", "is seen cutting its rate to", "sees 2030 sales of", "sees FY EPS"."""
+    """Whether words behind "sees" foresee: "sees the deficit at 4 per cent", "is seen cutting its rate to",
+    "sees 2030 sales of", "sees FY EPS"."""
     words = [word for word in between.lower().split() if word not in _LOOSE]
     timed = words[0] == "now" or _TIMED.search(between) is not None
     if words[-1] == "at" or (timed and (words[-1] == "of" or words[-1].rstrip(".") in word_set("modality", "wired"))):
@@ -266,7 +253,7 @@ def _foresees(between: str) -> bool:
 
 
 def _stands_aside(text: str, first: int, last: int, start: int) -> bool:
-    """As in "The fight, scheduled for May, lasted 93 seconds": commas around the cue, and the verb goes on behind."""
+    """Whether commas enclose the cue and the verb goes on: "The fight, scheduled for May, lasted 93 seconds"."""
     opening, closing = text.rfind(",", max(0, first - _NEXT_WORD), first), text.find(", ", last, start)
     if opening < 0 or closing < 0:
         return False
@@ -284,14 +271,3 @@ def _whose(text: str, cue: Cue) -> bool:
     before = text[: cue[1]].split()[-1:]
     owned = bool(before) and (before[0].lower() in word_set("grammar", "definites") or before[0][-2:] in ("'s", "’s"))
     return owned and not text.startswith(" of ", cue[2])
-
-
-def _is_noun(text: str, behind: int) -> bool:
-    """As in "3,500 claims had been lodged", "claims from the storm": what is claimed is no hedge."""
-    following = lex(text, behind, min(len(text), behind + _NEXT_WORD))[:1]
-    if not following or following[0].text in {",", ".", ")", "worth"}:
-        return bool(following)
-    moved = following[0].lower in change_words().verbs and not following[0].lower.endswith(("s", "ing", "cut"))
-    return (
-        moved or is_auxiliary(following[0]) or (in_class(following[0], "prepositions") and following[0].lower != "to")
-    )

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 
 from extraction.claims import TextSpan
-from extraction.context.trees import Tree
 from extraction.modality.hedges import class_of
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 _STEPS = 4  # from the number to the verb of "Planting 500 trees", "Closing 12 of the libraries"
 _INSIDE = frozenset(("nummod", "obj", "obl"))
@@ -67,8 +67,9 @@ def _deed(tree: Tree, top: int) -> int | None:
 
 
 def _is_of_another_subject(tree: Tree, verb: int, subject: int | None, modal: int) -> bool:
-    """As in "Were rates to rise, as two of the 12 have promised, the town would be short": the town would.
+    """Whether the modal verb behind the amount has another subject.
 
+    As in "Were rates to rise, as two of the 12 have promised, the town would be short".
     Not in "Nine miles of hedge, some of it old, will be cut".
     """
     others = (at for at in tree.below(verb, "nsubj", "expl") if subject is not None and subject < at < modal)
@@ -76,8 +77,9 @@ def _is_of_another_subject(tree: Tree, verb: int, subject: int | None, modal: in
 
 
 def _tells_what_was(tree: Tree, verb: int, modal: int, top: int) -> bool:
-    """As in "Half of the pupils, the survey says, could not say what it did", "A third of the men could swim".
+    """Whether the modal verb tells what people answered or were seen to do.
 
+    As in "Half of the pupils, the survey says, could not say what it did", "A third of the men could swim".
     So it does in "Neither the 72 hours of warning nor the buses could move them"; "would not be paid" is yet to come.
     """
     denied = any(tree.lower[at] in _DENYING for at in tree.children[verb]) or any(
@@ -94,8 +96,9 @@ _DENYING = frozenset(("not", "n't", "n’t", "neither", "nor"))
 
 
 def tells_what_was(text: str, start: int, behind: list[Lexeme], at: int) -> bool:
-    """As in "three-quarters could not say what it did", "60 could swim": so many were asked, or seen.
+    """Whether the modal verb behind the number tells that so many were asked, or seen.
 
+    As in "three-quarters could not say what it did", "60 could swim".
     So it does in "Neither the map nor the 40 buses could help", and not in "40 could not sail if the canal froze".
     """
     modal, *following = [word.lower for word in behind[at : at + 3]]
@@ -110,7 +113,7 @@ def tells_what_was(text: str, start: int, behind: list[Lexeme], at: int) -> bool
 
 
 def _is_polled(verb: str, words: Iterable[str]) -> bool:
-    """As in "more than half would back a ban, the poll says": it is their answer."""
+    """Whether the verb is what people answer in a poll: "more than half would back a ban, the poll says"."""
     return verb in word_set("modality", "opining") and not word_set("modality", "polls").isdisjoint(words)
 
 

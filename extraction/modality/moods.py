@@ -20,8 +20,8 @@ from extraction.modality.negation import negating_words, negator_of
 from extraction.modality.openings import clause_opening, implied_condition, joins_clause, reckoned_at
 from extraction.modality.there import is_there, tells_who
 from extraction.modality.window import window
-from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set, words_in
 
@@ -106,10 +106,10 @@ def mood_of(
 
 
 def _is_conditional(text: str, words: str, at: int) -> bool:
-    """As in "would lose $3m if it failed", "If it fails, 300 jobs will go", "Should it fail, 300 will go"."""
+    """Whether a condition binds the modal verb: "would lose $3m if it failed", "If it fails, 300 jobs will go"."""
     if words == "would" and (CONDITION.search(text) is not None or _WITHOUT.search(text, 0, at) is not None):
         return True
-    return words in _WILL and _OPENING_CONDITION.search(text, 0, at) is not None
+    return words in _WILL and _OPENING_CONDITION.search(text, 0, at) is not None  # "Should it fail, 300 will go"
 
 
 _WILL = frozenset(("will", "'ll", "’ll", "would", "won't", "won’t"))
@@ -149,7 +149,7 @@ def _opening_verb(
 
 
 def _counts_victims(words: list[Lexeme]) -> bool:
-    """As in the headline "Officials fear 200 trapped under rubble"."""
+    """Whether people who came to harm are counted: the headline "Officials fear 200 trapped under rubble"."""
     at = next((at for at, word in enumerate(words[:_SHADED]) if is_numeral(word)), None)
     return at is not None and any(word.lower in word_set("modality", "victims") for word in words[at + 1 : at + 3])
 
@@ -257,7 +257,7 @@ def _cue_behind(text: str, words: frozenset[str], start: int, end: int, cues: Se
     if _SAID_OFTEN.match(text, start) is not None:
         return None
     for at, word in enumerate(behind):
-        if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
+        if word.text in {",", ".", ";", ":", "—", "–"} or (described and _may_open_clause(word)):
             return None
         if is_relative(word) and (joined or (at > 1 and behind[0].lower == "of")):
             return None  # "four of those who might have turned back did so"
@@ -296,5 +296,5 @@ def _describes(behind: list[Lexeme], at: int) -> bool:
     return in_class(following, "modals", "prepositions") or following.lower in word_set("syntax", "times")
 
 
-def _opens_clause(word: Lexeme) -> bool:
+def _may_open_clause(word: Lexeme) -> bool:
     return is_relative(word) or in_class(word, "coordinators", "subordinators", "subject_pronouns")

@@ -43,26 +43,35 @@ def negator_of(text: str, start: int, end: int, *, has_border: Callable[[str, in
 
 
 def _is_lacking(words: list[Lexeme], without: int) -> bool:
-    """As in "without power in six states", "were without two defenders": there are so many of those."""
+    """Whether "without" says what so many others lack: "without power in six states", "were without two defenders"."""
     of_others = any(in_class(each, "prepositions") for each in words[without + 1 :])
     return of_others or (without > 0 and in_class(words[without - 1], "be"))
 
 
 def _denies_deed(words: list[Lexeme], negator: int) -> bool:
-    """As in "decided not to renew 40 leases"; not in "not to mention 40 cars", "not to exceed 40"."""
+    """Whether "not to" behind the negator denies a deed.
+
+    As in "decided not to renew 40 leases"; not in "not to mention 40 cars", "not to exceed 40".
+    """
     to, verb = [word.lower for word in words[negator : negator + 3]][1:3] if len(words) > negator + 2 else ("", "")
     return words[negator].lower == "not" and to == "to" and verb not in word_set("modality", "said_with_not_to")
 
 
 def _behind_that(words: list[Lexeme], negator: int) -> int:
-    """As in "I don't think that 40 people died": where the clause begins that is not thought true."""
+    """Where the clause begins that is not thought true, or where the negator ends.
+
+    As in "I don't think that 40 people died".
+    """
     behind = [word.lower for word in words[negator + 1 : negator + 3]]
     thought = len(behind) > 1 and behind[0] in word_set("modality", "thinking") and behind[1] == "that"
     return words[negator + 2].end if thought else words[negator].end
 
 
 def _is_subjects(words: list[Lexeme], negator: int) -> bool:
-    """As in "Nor did a fine of $500 deter them": the size of what did not act is no less for that."""
+    """Whether the number is the size of a subject that did not act, and is no less for that.
+
+    As in "Nor did a fine of $500 deter them".
+    """
     led = words[negator].lower in {"nor", "neither"} and negator + 4 < len(words) <= negator + _LONGEST_SUBJECT
     return led and in_class(words[negator + 2], "articles") and words[-1].lower == "of"
 
@@ -71,7 +80,10 @@ _LONGEST_SUBJECT = 8  # words of "nor did the much lower dose of"
 
 
 def _spans_time(words: list[Lexeme], negator: int) -> bool:
-    """As in "has not rained for 40 days", "hasn't lost in two years": what has not been took that long."""
+    """Whether the number is how long something has not been.
+
+    As in "has not rained for 40 days", "hasn't lost in two years".
+    """
     perfect = in_class(words[negator], "have") or (negator > 0 and in_class(words[negator - 1], "have"))
     at = _unshaded(words, negator)
     return perfect and words[at].lower in {"for", "in"}
@@ -85,7 +97,7 @@ def _unshaded(words: list[Lexeme], negator: int) -> int:
 
 
 def _is_known(words: list[Lexeme], negator: int) -> bool:
-    """As in "did not pay its 60 drivers", "has not freed the last four": there are so many, whatever is denied."""
+    """Whether there are so many, whatever is denied: "did not pay its 60 drivers", "has not freed the last four"."""
     at = _unshaded(words, negator)
     definite = in_class(words[at], "definites") or words[at].lower.endswith(("'s", "’s", "s’", "s'"))
     return definite and at > negator + 1 and words[negator].lower != "without"

@@ -16,7 +16,10 @@ _ANOTHER = re.compile(
 
 
 def implied_condition(text: str, start: int) -> Cue | None:
-    """As in "Another month of this and we must sell 40 cows": what would happen if there were; else None."""
+    """The modal verb of what would happen if there were more of something; else None.
+
+    As in "Another month of this and we must sell 40 cows".
+    """
     match = _ANOTHER.match(text)
     if match is None or match.end() > start:
         return None
@@ -35,7 +38,10 @@ _REACH = 100
 
 
 def reckoned_at(text: str, start: int) -> Cue | None:
-    """As in "puts the loss at 20 per cent", an estimate; a poll that "puts the number at 40%" has counted."""
+    """The words that put a number at an estimate: "puts the loss at 20 per cent"; else None.
+
+    A poll that "puts the number at 40%" has counted.
+    """
     put = _PUT_AT.search(text, max(0, start - _REACH), start) if "put" in text else None
     if put is None or not word_set("modality", "polls").isdisjoint(text.lower().split()):
         return None
@@ -60,7 +66,10 @@ def joins_clause(before: Sequence[Lexeme], opening: int) -> bool:
 
 
 def _opens_new(before: Sequence[Lexeme], at: int) -> bool:
-    """As in "said 300 jobs will go", "A storm has come, with gusts of 60mph expected"."""
+    """Whether the word at ``at`` opens a clause or phrase of its own.
+
+    As in "said 300 jobs will go", "A storm has come, with gusts of 60mph expected".
+    """
     absolute = before[at].lower == "with" and at > 0 and before[at - 1].text == ","
     return absolute or before[at].lower in _OPENS_REPORT
 

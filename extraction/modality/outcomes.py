@@ -1,11 +1,10 @@
 """Tells from the tree what came of a thing foreseen, and what was there: "the plan drew 40 letters"."""
 
-from extraction.changes.words import change_words
 from extraction.claims import Change, TextSpan
-from extraction.context.trees import Range, Tree
 from extraction.modality.hedges import class_of
-from extraction.repairs.repair import DEEPEST
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.tree import DEEPEST, Range, Tree
 
 
 def way_up(tree: Tree, token: int) -> list[int]:
@@ -17,8 +16,9 @@ def way_up(tree: Tree, token: int) -> list[int]:
 
 
 def came_of(tree: Tree, hedge: Range, number: Range) -> bool:
-    """As in "A plan to merge the banks has cost $3m", "The planned dam was opposed by 40 villages".
+    """Whether the number tells what a plan has done, or who is for or against it.
 
+    As in "A plan to merge the banks has cost $3m", "The planned dam was opposed by 40 villages".
     The plan is foreseen; what it has done, and who is for or against it, is told.
     """
     way = way_up(tree, number[0])
@@ -44,8 +44,9 @@ def _holds_hedge(tree: Tree, verb: int, hedge: Range) -> bool:
 
 
 def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
-    """As in "wants to add eight pens to the six it has run since 2006": the relative clause tells what there is.
+    """Whether a relative clause behind the number tells what there is already.
 
+    As in "wants to add eight pens to the six it has run since 2006".
     Not in "cut its forecast from the 2% on which the budget was based".
     """
     if tree.lower[hedge[0]] in word_set("modality", "beaten") or tree.lower[number[0] - 1] not in _KNOWN:
@@ -61,8 +62,9 @@ def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
 
 
 def befell(tree: Tree, hedge: Range, number: Range) -> bool:
-    """As in "plans to mend roads damaged by two floods", "will sell a mine it bought for $4m": it has been so.
+    """Whether the number stands in what has been so, or is so, of a thing that a plan is for.
 
+    As in "plans to mend roads damaged by two floods", "will sell a mine it bought for $4m".
     So it is in "will close a mine that employs 300".
     """
     for at in way_up(tree, number[0]):
@@ -79,7 +81,10 @@ _NOUN = 3  # tokens of "the 40 old jets"
 
 
 def _tells_what_is(tree: Tree, clause: int) -> bool:
-    """As in "close a plant that employs 300": the present of a thing that is there before something is done to it."""
+    """Whether the clause tells the present of a thing before something is done to it.
+
+    As in "close a plant that employs 300".
+    """
     noun = tree.heads[clause]
     done = tree.base(noun) in {"obj", "nmod", "conj"} and tree.lower[tree.heads[noun]] in word_set(
         "modality", "undoing"

@@ -31,15 +31,19 @@ _OF_THEM = re.compile(r", (?:at least )?[\w,]{1,12} of (?:them|whom|which) [^,;]
 
 
 def _sums_up(text: str, cue: Cue, start: int) -> bool:
-    """As in "There are thought to be 300 farms, one of them with 40 cows": the estimate is that of the whole alone.
+    """Whether the estimate is that of the whole alone, and the number is of a part.
 
+    As in "There are thought to be 300 farms, one of them with 40 cows".
     Not in "An estimated 40 ships, two of them tankers, lost 300 men".
     """
     return cue[0] == "estimated" and _OF_THEM.search(text, max(cue[2], start - _FAR), start) is not None
 
 
 def _lasts(text: str, cue: Cue, start: int) -> bool:
-    """As in "have sought potential buyers for three years": how long it has been done is no possibility."""
+    """Whether the number is how long something has been done, which is no possibility.
+
+    As in "have sought potential buyers for three years".
+    """
     if text[cue[1] : cue[2]].lower() not in _ADJECTIVES:
         return False
     lasting = _TIMES.match(text, start) and _LASTING.search(text, max(cue[2], start - _NEAR), start)
@@ -50,7 +54,10 @@ _OF_NOW = re.compile(r", (?:now|already|currently) (?:[a-z]{2,20} )?\Z")
 
 
 def _is_of_now(text: str, cue: Cue, start: int) -> bool:
-    """As in "would cut losses, now estimated at 30 per cent, to 20 per cent": what is estimated is over."""
+    """Whether what is estimated stands between commas and is over.
+
+    As in "would cut losses, now estimated at 30 per cent, to 20 per cent".
+    """
     return "," in text[cue[2] : start] and _OF_NOW.search(text, max(0, cue[1] - _NEAR), cue[1]) is not None
 
 
@@ -60,8 +67,9 @@ _CONDITION = re.compile(r"\b(?:if|unless|without|until)\b", re.IGNORECASE)
 
 
 def _has_failed(text: str, cue: Cue, start: int) -> bool:
-    """As in "could not see two metres ahead", "he could hear 40 guns": it has been so, unless there is an "if".
+    """Whether "could" tells what has been so, without an "if".
 
+    As in "could not see two metres ahead", "he could hear 40 guns".
     Not in "Parts of the city could see 10 inches of rain".
     """
     failed = text[cue[1] : cue[2]].lower() == "could" and _FAILED.match(text, cue[2], start) is not None
@@ -72,7 +80,10 @@ _AND_THAT = re.compile(r"\band that (?!of\b|is\b|was\b|would\b|will\b)")
 
 
 def _ends_with_clause(text: str, cue: Cue, start: int) -> bool:
-    """As in "said the poor would pay, and that inflation was 12%": the modal verb is that of the first clause."""
+    """Whether the modal verb is that of the first clause, and a second "that" follows.
+
+    As in "said the poor would pay, and that inflation was 12%".
+    """
     if text[cue[1] : cue[2]].lower() not in word_set("grammar", "modals"):
         return False
     behind = _AND_THAT.search(text, cue[2], start)
@@ -82,7 +93,10 @@ def _ends_with_clause(text: str, cue: Cue, start: int) -> bool:
 
 
 def _is_bracketed(text: str, cue: Cue, start: int) -> bool:
-    """As in "its fame (and, perhaps, hers) sold 40 copies"; "lost (or may have lost) 40 jobs" hedges."""
+    """Whether the cue stands in brackets that close in front of the number.
+
+    As in "its fame (and, perhaps, hers) sold 40 copies"; "lost (or may have lost) 40 jobs" hedges.
+    """
     closing, opening = text.find(")", cue[2], start), text.rfind("(", max(0, cue[1] - _FAR), cue[1])
     if closing < 0 or opening < 0 or text.find(")", opening, cue[1]) >= 0 or "(" in text[cue[2] : closing]:
         return False
@@ -90,7 +104,7 @@ def _is_bracketed(text: str, cue: Cue, start: int) -> bool:
 
 
 def _is_quoted(text: str, cue: Cue, start: int) -> bool:
-    """As in '"We will win," she told 300 people': its quotation is over, and no other holds the number.
+    """Whether the quotation of the cue is over, and no other holds the number: '"We will win," she told 300 people'.
 
     Not in '"We will," she said, "cut 300 jobs"', 'said it was "likely" to cut 300 jobs'.
     """

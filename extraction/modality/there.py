@@ -3,8 +3,8 @@
 import re
 
 from extraction.modality.hedges import class_of
-from extraction.numerals.numeral import vocabulary
 from extraction.text.nouns import is_person
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
 _BEFORE = 60
@@ -81,7 +81,7 @@ _PAID = frozenset(("on", "earning", "making", "paid"))
 
 
 def tells_who(text: str, start: int) -> bool:
-    """As in "Firms with more than 50 staff will pay", "Those over 65 could": the number only says who is meant."""
+    """Whether the number only says who is meant: "Firms with more than 50 staff will pay", "Those over 65 could"."""
     near = text[max(0, start - _LONGEST_SHADE) : start].split()
     if near and near[-1] in _PAID and not text[start].isdecimal():
         words = text[max(0, start - _BEFORE) : start].lower().split()

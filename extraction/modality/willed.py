@@ -1,9 +1,9 @@
 """Tells from the tree what somebody has resolved, wished or promised to do: "voted to close two of the pools"."""
 
 from extraction.claims import TextSpan
-from extraction.context.trees import Tree
 from extraction.modality.outcomes import befell, way_up
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 Willed = tuple[str, TextSpan]  # the modality, and the word that gives it
 _INFINITIVES = frozenset(("xcomp", "advcl", "acl", "ccomp"))
@@ -55,7 +55,10 @@ def _willing(tree: Tree, first: int, way: list[int]) -> int | None:
 
 
 def _sizes(tree: Tree, first: int, thing: int) -> bool:
-    """As in "a 25 per cent tariff", "a two-day strike"; not in "threatened 40 homes"."""
+    """Whether the amount only gives the size of the thing behind it.
+
+    As in "a 25 per cent tariff", "a two-day strike"; not in "threatened 40 homes".
+    """
     return thing > first and any(tree.base(at) in {"compound", "amod"} for at in way_up(tree, first)[:2])
 
 
@@ -64,19 +67,26 @@ def _promises(tree: Tree, noun: int, to: int) -> bool:
 
 
 def _wills(tree: Tree, verb: int) -> bool:
-    """As in "voted to", "is willing to", "urged ministers to"; not in "the agreed limits"."""
+    """Whether the word is a verb or an adjective of will.
+
+    As in "voted to", "is willing to", "urged ministers to"; not in "the agreed limits".
+    """
     return tree.lower[verb] in _RESOLVED | _WISHED and tree.tags[verb] in {"VERB", "ADJ"}
 
 
 def _has_deed(tree: Tree, verb: int, end: int) -> bool:
-    """As in "voted to strike for three days", where the days hang on the vote."""
+    """Whether the verb has an infinitive for its deed in front of ``end``.
+
+    As in "voted to strike for three days", where the days hang on the vote.
+    """
     deeds = tree.below(verb, "xcomp", "advcl")
     return any(verb < at < end and "to" in tree.lower[tree.lefts[at] : at] for at in deeds)
 
 
 def _tells_what_is(tree: Tree, at: int) -> bool:
-    """As in "claims brought by 300 workers", "after two years of talks", "how to spend $4m", ", ending 14 weeks of".
+    """Whether what hangs above the amount tells what there is, and no deed that somebody wants.
 
+    As in "claims brought by 300 workers", "after two years of talks", "how to spend $4m", ", ending 14 weeks of".
     So do "on a turnout of 71%", "the man who lost $4m" and "three of 11 libraries".
     """
     if tree.relations[at] == "acl:relcl" or tree.case_of(at) in _APART or tree.lower[at] in _APART:
@@ -92,7 +102,10 @@ def _tells_what_is(tree: Tree, at: int) -> bool:
 
 
 def _is_undone(tree: Tree, verb: int, first: int) -> bool:
-    """As in "voted to end a four-week strike", "to shut a plant employing 300": what is ended is there."""
+    """Whether the amount describes what is ended and so is there.
+
+    As in "voted to end a four-week strike", "to shut a plant employing 300".
+    """
     if tree.lower[verb] not in _UNDOING:
         return False
     within = way_up(tree, first)
@@ -104,7 +117,10 @@ def _is_undone(tree: Tree, verb: int, first: int) -> bool:
 
 
 def _is_definite(tree: Tree, first: int) -> bool:
-    """As in "agreed to free the last 40 hostages": there are so many, whatever becomes of them."""
+    """Whether a definite word stands in front of the amount, so that there are so many whatever becomes of them.
+
+    As in "agreed to free the last 40 hostages".
+    """
     at = first - 1
     while at > 0 and tree.lower[at] in word_set("modality", "shading"):
         at -= 1

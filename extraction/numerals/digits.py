@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from extraction.numerals.fractions import VULGAR_VALUES, and_a_part, slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
-from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral, is_whole, vocabulary
 from extraction.text.lexemes import Lexeme
+from extraction.text.numeral import EXACT, MAX_DIGITS, Numeral, is_whole, vocabulary
 from extraction.text.words import word_set
 
 
@@ -32,7 +32,7 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
     value = EXACT.multiply(value, magnitude)
     if lexemes[end - 1].lower in vocabulary()["magnitudes"]:
         larger, behind = _with_smaller(lexemes, value, magnitude, end)
-        if not _opens_clause(lexemes, i, behind):
+        if not _starts_own_clause(lexemes, i, behind):
             value, end = larger, behind
     return Numeral(i, end, value, f"{rule}_magnitude", magnitude)
 
@@ -54,8 +54,11 @@ def _with_smaller(lexemes: Sequence[Lexeme], value: Decimal, magnitude: Decimal,
     return value, end
 
 
-def _opens_clause(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "He sold 3 million 200 thousand were returned": what the verb has no room for is told of behind it."""
+def _starts_own_clause(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether the number behind a sum opens a clause of its own: "He sold 3 million 200 thousand were returned".
+
+    The verb in front has no room for it, and an auxiliary stands behind it.
+    """
     auxiliary = end < len(lexemes) and lexemes[end].lower in _AUXILIARIES
     return auxiliary and start > 0 and lexemes[start - 1].lower in word_set("cues", "verbs_of_sums")
 
@@ -99,7 +102,10 @@ _CENTS = 2  # decimals
 
 
 def _is_of_cent(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "$5.78 1/2", "$5.62 3/4 a bushel"; not in "$2.50 1/2 price for kids", "$5.50 1/3 of the price"."""
+    """Whether the fraction is one of a cent: "$5.78 1/2", "$5.62 3/4 a bushel".
+
+    Not in "$2.50 1/2 price for kids", "$5.50 1/3 of the price".
+    """
     other = end < len(lexemes) and lexemes[end].lower in word_set("cues", "behind_other_fractions")
     return lexemes[end - 1].text in _PARTS_OF_CENTS and not other
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.numerals.numeral import EXACT, ratio, vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType
+from extraction.text.numeral import EXACT, ratio, vocabulary
 
 VULGAR_VALUES = {
     sign: ratio(*map(Decimal, fraction.split("/")))
@@ -56,6 +56,6 @@ def and_a_part(lexemes: Sequence[Lexeme], j: int) -> tuple[Decimal, int] | None:
 
 
 def _over_age(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "half were over 75 and a third over 85": a share of people ends in front of lexeme ``k``."""
+    """Whether a share of people ends in front of lexeme ``k``: "half were over 75 and a third over 85"."""
     bounded = lexemes[k].lower in ("over", "under", "aged") and k + 1 < len(lexemes) and lexemes[k + 1].is_number
     return bounded and (k + 2 >= len(lexemes) or lexemes[k + 2].type is not LexemeType.WORD)

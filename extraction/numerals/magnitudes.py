@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from extraction.currencies.marks import mark_after, mark_before
 from extraction.numerals.millions import TO_OTHER_END, countable_follows, is_millions, stands_apart
-from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import EXACT, vocabulary
 from extraction.text.surfaces import HYPHENED_LETTERS, word_at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -50,13 +50,13 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
 
 
 def _of_currency(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "a 1.1-bln-euro loan", "a 300-mln dlr plant": the name of a currency behind the abbreviation."""
+    """Whether the name of a currency stands behind the abbreviation: "a 1.1-bln-euro loan", "a 300-mln dlr plant"."""
     behind = k + 2 if k + 1 < len(lexemes) and lexemes[k + 1].text == "-" else k + 1
     return behind < len(lexemes) and mark_after(lexemes, behind) is not None
 
 
 def past_plus(lexemes: Sequence[Lexeme], j: int) -> int:
-    """Past what stands between a number and its magnitude: "£30-plus million", "30+ million", "thirty-odd thousand"."""
+    """Where "plus" or "odd" ends, else ``j``: "£30-plus million", "30+ million", "thirty-odd thousand"."""
     if j >= len(lexemes) or lexemes[j].lower not in ("-", "+", "odd"):
         return j
     words = [lexeme.lower for lexeme in lexemes[j : j + 2] if lexeme.glued]
@@ -109,14 +109,17 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
 
 
 def _ends_sum(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "$1.5-2M": the number at lexeme ``i`` is the other end of a sum of money."""
+    """Whether the number at lexeme ``i`` is the other end of a sum of money: "$1.5-2M"."""
     if i < 2 or not lexemes[i - 2].is_number or word_at(lexemes, i - 1) not in TO_OTHER_END:
         return False
     return mark_before(lexemes, i - 2) is not None
 
 
 def _is_resolution(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "4K video", "shot in 4K." and "few homes have 8K yet", "a Stick 4K"; not "earns 8K a month"."""
+    """Whether "K" tells the resolution of a screen: "4K video", "shot in 4K." and "few homes have 8K yet".
+
+    So too "a Stick 4K"; not in "earns 8K a month".
+    """
     following = lexemes[j + 1] if j + 1 < len(lexemes) else None
     if lexemes[j].text != "K" or lexemes[j - 1].text not in ("2", "4", "5", "8"):
         return False
@@ -128,12 +131,12 @@ def _is_resolution(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 def _is_run(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "She ran 10k in 41 minutes": kilometres."""
+    """Whether "k" stands for the kilometres of a run: "She ran 10k in 41 minutes"."""
     following = lexemes[j + 1].lower if j + 1 < len(lexemes) else ""
     ran = any(lexeme.lower in _RUNNING for lexeme in lexemes[max(0, j - 3) : j - 1])
     return ran and (not following.isalpha() or in_class(lexemes[j + 1], "prepositions", "coordinators"))
 
 
 def _filmed(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "shot in 4K."."""
+    """Whether "in" or "native" stands in front, and the clause ends behind it: "shot in 4K."."""
     return j >= 2 and lexemes[j - 2].lower in ("in", "native") and lexemes[j + 1].text in ".,;)"

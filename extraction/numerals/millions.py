@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after, mark_before
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
 from extraction.text.surfaces import HYPHENS, word_at
@@ -66,7 +66,7 @@ def _told_as_millions(lexemes: Sequence[Lexeme], j: int, following: Lexeme | Non
 
 
 def _has_million_at_other_end(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "5.2m to 6m people", "between 5m and 6m people": a range whose other end is in millions."""
+    """Whether the other end of a range is in millions: "5.2m to 6m people", "between 5m and 6m people"."""
     if j + 4 >= len(lexemes) or not lexemes[j + 2].is_number or lexemes[j + 3].text != lexemes[j].text:
         return False
     joined = lexemes[j + 1].lower
@@ -76,12 +76,12 @@ def _has_million_at_other_end(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 def _ends_sides(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "3x3m posters", "the 4x100m relay": the number at lexeme ``i`` is the last of two or three sides."""
+    """Whether the number at lexeme ``i`` is the last of two or three sides: "3x3m posters", "the 4x100m relay"."""
     return i > 1 and lexemes[i - 1].lower in ("x", "×") and lexemes[i].glued and lexemes[i - 2].is_number
 
 
 def stands_apart(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "8 B people", "1.2 M people", "3 m tonnes": a letter behind a space that is a magnitude."""
+    """Whether a letter behind a space is a magnitude: "8 B people", "1.2 M people", "3 m tonnes"."""
     text = lexemes[j].text
     if j + 1 >= len(lexemes):
         return text == "B"
@@ -93,18 +93,18 @@ def stands_apart(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 def _is_reach(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "within 50m", "within about 200m": so near is a distance."""
+    """Whether the number tells how near, and so is a distance: "within 50m", "within about 200m"."""
     return any(lexeme.lower in ("within", "inside") for lexeme in lexemes[max(0, i - 2) : i])
 
 
 def _of_which_millions(before: Sequence[Lexeme]) -> bool:
-    """As in "raised £12m, of which 3m": a part of millions."""
+    """Whether the number is a part of millions: "raised £12m, of which 3m"."""
     which = [lexeme.lower for lexeme in before[-2:]] == ["of", "which"]
     return which and any(word.lower in ("m", "million", "bn", "billion", "mn") for word in before)
 
 
 def _beside_millions(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "19.6 million trays, against 13.1m", "312m dirhams vs 287m": what millions are compared with."""
+    """Whether it is compared with millions: "19.6 million trays, against 13.1m", "312m dirhams vs 287m"."""
     k = i - 1
     if k < 1 or lexemes[k].lower not in _COMPARED:
         return False
@@ -118,13 +118,13 @@ def _beside_millions(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _far_above_step(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "rose by 200,000 to 3.1m": behind a step of thousands no level is three metres."""
+    """Whether it stands behind a step of thousands, where no level is three metres: "rose by 200,000 to 3.1m"."""
     to, step = lexemes[max(0, j - 2)], lexemes[max(0, j - 3)]
     return to.lower == "to" and step.is_number and step.text.endswith(",000") and "." in lexemes[j - 1].text
 
 
 def _tally_moves(before: Sequence[Lexeme]) -> bool:
-    """As in "Visits to museums dropped from 6.4m to 6.2m": what moves is counted."""
+    """Whether what moves to the number is counted: "Visits to museums dropped from 6.4m to 6.2m"."""
     verb = next((k for k in range(len(before) - 1, -1, -1) if before[k].lower in change_words().verbs), None)
     if verb is None or not any(word.lower in ("to", "from", "by", "at") for word in before[verb + 1 :]):
         return False
@@ -145,7 +145,7 @@ def _closes_figure(following: Lexeme | None) -> bool:
 
 
 def _converted(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "6m (20ft)": the same length again, in feet or yards."""
+    """Whether the same length stands behind in feet or yards: "6m (20ft)"."""
     aside = [lexeme.lower for lexeme in lexemes[j : j + 3]]
     if len(aside) < 3 or aside[0] != "(":
         return False
@@ -154,7 +154,7 @@ def _converted(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 def _measured_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "15.65m sq km": a unit behind the letter."""
+    """Whether a unit stands behind the letter: "15.65m sq km"."""
     match = None if lexemes[j].glued or lexemes[j].lower == "in" else match_unit(lexemes, j)
     return match is not None and match.unit.kind not in (Kind.DURATION, Kind.INDEX)
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extraction.currencies.marks import mark_after
-from extraction.numerals.numeral import vocabulary
 from extraction.numerals.spoken import digit_at, is_nought, past_hyphen
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.units.denominators import denominator
 from extraction.units.match import match_unit
@@ -33,12 +33,12 @@ class Pair(NamedTuple):
 
     @property
     def spans(self) -> bool:
-        """As in "ten-fifteen minutes", "two-three weeks": so near that they are the ends of a range."""
+        """Whether the two are so near that they are the ends of a range: "ten-fifteen minutes", "two-three weeks"."""
         return self.first < self.second <= 2 * self.first and not self.oh
 
     @property
     def in_digits(self) -> bool:
-        """As in "four-two", "three one": one digit each."""
+        """Whether the two are one digit each: "four-two", "three one"."""
         return self.first < _TEN and self.second < _TEN and not self.oh
 
 
@@ -67,7 +67,7 @@ def pair_at(lexemes: Sequence[Lexeme], i: int) -> Pair | None:
 
 
 def _is_tens_and_ones(first: int, second: int) -> bool:
-    """As in "twenty three", which is one number."""
+    """Whether the two are tens and ones, which is one number: "twenty three"."""
     return first >= _TWENTY and first % _TEN == 0 and second < _TEN
 
 
@@ -104,7 +104,10 @@ def paired_number(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | No
 
 
 def _many_follow(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "two fifty dollars", "one forty kilometres"; not in "two thirty minute spells"."""
+    """Whether a plural currency or unit follows: "two fifty dollars", "one forty kilometres".
+
+    Not in "two thirty minute spells".
+    """
     if end >= len(lexemes) or not is_plural(lexemes[end].text):
         return False
     return mark_after(lexemes, end) is not None or match_unit(lexemes, end) is not None

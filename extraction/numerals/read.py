@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.numerals.digits import digit_numeral
-from extraction.numerals.numeral import Numeral
 from extraction.numerals.words import vague_numeral, word_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import Numeral
 
 _LARGEST = Decimal(10) ** 40
 

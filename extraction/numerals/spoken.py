@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.claims import Kind
-from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
@@ -15,7 +15,7 @@ _NAMING = word_set("grammar", "determiners", "object_pronouns") | {"one", "at"}
 
 
 def past_hyphen(lexemes: Sequence[Lexeme], i: int) -> int:
-    """Past a hyphen that is glued to what stands on both sides of it, else ``i``."""
+    """Where what stands behind a hyphen that is glued to both sides begins, else ``i``."""
     if i + 1 < len(lexemes) and lexemes[i].text == "-" and lexemes[i].glued and lexemes[i + 1].glued:
         return i + 1
     return i
@@ -66,7 +66,10 @@ def _digits(lexemes: Sequence[Lexeme], k: int) -> tuple[str, int]:
 
 
 def _tens(lexemes: Sequence[Lexeme], k: int) -> tuple[str, int]:
-    """As in the "twenty-five" of "six-point-twenty-five": two decimals, said as one number."""
+    """Two decimals, said as one number, and where they end: the "twenty-five" of "six-point-twenty-five".
+
+    The text is empty where none stand there.
+    """
     if k >= len(lexemes):
         return "", k
     tens = vocabulary()["cardinals"].get(lexemes[k].lower)
@@ -94,7 +97,7 @@ def decimals_alone(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | N
 
 
 def _is_share(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "point two per cent", "point eight of a percentage point"."""
+    """Whether a share stands behind: "point two per cent", "point eight of a percentage point"."""
     unit = end
     if end + 1 < len(lexemes) and lexemes[end].lower == "of" and lexemes[end + 1].lower in ("a", "one"):
         unit = end + 2

@@ -6,15 +6,18 @@ from decimal import Decimal
 from extraction.claims import Kind
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.magnitudes import magnitude_at, past_plus
-from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.numerals.pairs import PAIR_RULE, paired_number
 from extraction.numerals.spoken import decimals_alone, past_hyphen, spoken_decimals
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import Numeral, vocabulary
 from extraction.units.match import match_unit
 
 
 def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
-    """As in "one hundred and five", "a thousand two hundred", "two point five million", "half a dozen"."""
+    """The number in words at lexeme ``i``, or None: "one hundred and five", "a thousand two hundred".
+
+    So too "two point five million", "half a dozen".
+    """
     lower = lexemes[i].lower
     if lower == "half":
         return _half_of(lexemes, i)
@@ -41,7 +44,10 @@ def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
 
 
 def _units_first(lexemes: Sequence[Lexeme], i: int) -> Decimal | None:
-    """As in "two-and-thirty years", "five-and-forty men", as older writers have it."""
+    """The number with its units first, as older writers have it, or None: "two-and-thirty years".
+
+    So too "five-and-forty men".
+    """
     joint = [lexeme.lower for lexeme in lexemes[i + 1 : i + _UNITS_FIRST - 1]]
     if joint != ["-", "and", "-"] or i + _UNITS_FIRST > len(lexemes):
         return None
@@ -70,7 +76,7 @@ def _with_parts(
 
 
 def _is_thousands(lexemes: Sequence[Lexeme], i: int, end: int, value: Decimal) -> bool:
-    """As in "makes sixty K a year"; not in "ran a ten K", "the five K"."""
+    """Whether "K" behind the words means thousands: "makes sixty K a year"; not in "ran a ten K", "the five K"."""
     if end >= len(lexemes) or lexemes[end].text != "K" or lexemes[end].glued or match_unit(lexemes, end) is not None:
         return False
     return value > 1 and not (value in (5, 10) and i and lexemes[i - 1].lower in ("a", "the"))
@@ -122,7 +128,7 @@ def _is_magnitude(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _opens_compound(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "a hundred ten-pound notes", "two hundred five-year-olds": the second number is of the compound."""
+    """Whether the second number is of a compound: "a hundred ten-pound notes", "two hundred five-year-olds"."""
     if lexemes[i - 1].lower in ("and", "-"):
         return False
     behind = past_hyphen(lexemes, i + 1)
@@ -133,7 +139,7 @@ def _opens_compound(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _is_bare_hundred(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "Hundred and fifty people came", "about hundred per cent": one, as it is said without an article."""
+    """Whether "hundred" without an article is one: "Hundred and fifty people came", "about hundred per cent"."""
     if lexemes[i].lower != "hundred" or (i and lexemes[i - 1].lower in _BEFORE_HUNDREDS):
         return False
     if _past_and(lexemes, i + 1, Decimal(100), Decimal(0)) > i + 1:
@@ -172,7 +178,7 @@ def _join(current: Decimal, cardinal: Decimal) -> Decimal | None:
 
 
 def _past_and(lexemes: Sequence[Lexeme], i: int, current: Decimal, total: Decimal) -> int:
-    """Past an "and" at lexeme ``i`` inside a numeral: "one hundred and five", "two-hundred-and-six"; else ``i``."""
+    """Where an "and" inside a numeral ends, else ``i``: "one hundred and five", "two-hundred-and-six"."""
     k = past_hyphen(lexemes, i)
     if k >= len(lexemes) or lexemes[k].lower != "and":
         return i
@@ -186,7 +192,7 @@ def _past_and(lexemes: Sequence[Lexeme], i: int, current: Decimal, total: Decima
 
 
 def _below_one(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
-    """As in "oh point three per cent", "rose point two per cent"."""
+    """A number of decimals alone, or None: "oh point three per cent", "rose point two per cent"."""
     decimals = decimals_alone(lexemes, i)
     if decimals is None:
         return None
@@ -195,7 +201,7 @@ def _below_one(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
 
 
 def _half_of(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
-    """As in "half a million", "half a dozen", "half-dozen"."""
+    """Half of a magnitude, or None: "half a million", "half a dozen", "half-dozen"."""
     j = i + 1
     while j < len(lexemes) and (lexemes[j].lower in ("a", "an") or lexemes[j].text == "-"):
         j += 1
@@ -209,7 +215,10 @@ _SCALES = (["(", "in"], ["are", "in"], ["figures", "in"], ["shown", "in"], ["sta
 
 
 def vague_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
-    """As in "dozens", "tens of thousands", "several hundred", "a few thousand", "a couple of hundred"."""
+    """A magnitude without a number, or None: "dozens", "tens of thousands", "several hundred", "a few thousand".
+
+    So too "a couple of hundred".
+    """
     table = vocabulary()
     lower = lexemes[i].lower
     if lower in ("tens", "hundreds") and i + 2 < len(lexemes) and lexemes[i + 1].lower == "of":

@@ -39,7 +39,7 @@ def handles(text: str) -> Iterator[Mark]:
 
 
 def _opens_post(text: str, match: re.Match[str]) -> bool:
-    """As in "@cityhall: 300 homes lost power", "RT @cityhall: 300 homes"."""
+    """Whether the handle and a colon open their post: "@cityhall: 300 homes lost power", "RT @cityhall: 300 homes"."""
     line = text.rfind("\n", max(0, match.start() - _LONGEST_OPENING), match.start()) + 1
     before = text[line : match.start()].strip(" \t*") if line or match.start() < _LONGEST_OPENING else None
     return before in ("", "RT") and text.startswith(":", match.end())

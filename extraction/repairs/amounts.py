@@ -1,27 +1,22 @@
 """Sorts out an amount and the words right behind or before it that describe it or that it belongs to."""
 
-from typing import TYPE_CHECKING
-
-from extraction.changes.words import change_words
-from extraction.context.labels import NAMING
-from extraction.repairs.numbers import hang_owner, place_numbers
+from extraction.repairs.multiples import place_multiple
+from extraction.repairs.numbers import place_numbers
 from extraction.repairs.relatives import find_relative
+from extraction.text.change_words import change_words
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Tree
 
 _BETWEEN = frozenset(("ADV", "ADP", "DET"))
 _SIZES = word_set("syntax", "sizes")
 _DESCRIBING = word_set("syntax", "describing") | {"worth"}
 _COMPARATIVES = word_set("syntax", "comparatives")
-_MULTIPLES = frozenset(("times", "twice", "thrice", "double", "triple"))
-_HOW_MUCH = frozenset(("many", "much", "few", "little"))
 _LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
 
-def place_amounts(tree: "Tree", tops: list[int]) -> None:
+def place_amounts(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     aged, sized = "aged" in tree.vocabulary, not _SIZES.isdisjoint(tree.vocabulary)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
@@ -35,36 +30,37 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             _behind_aged(tree, top, first)
         if tree.fine[first - 1] == "VBN":
             _adjusted(tree, top, first)
-        if tree.lower[top] == "times":
-            _times_as(tree, top)
-            _times_as_many(tree, top, last)
-        if tree.lower[last - 1] in _MULTIPLES:
-            hang_owner(tree, top, last)
+        place_multiple(tree, top, last)
         if before == "by":
             _by_behind_gerund(tree, top, first)
             _changed_time(tree, first - 2)
         if last < len(tree.words):
-            if tree.heads[last] == top:
-                _size_of_noun(tree, top, first, last)
-            if tree.lower[last] == "per":
-                _per_many(tree, top, last)
-            _apiece(tree, top, last)
-            if sized:
-                _sized(tree, top, first, last)
-            if tree.lower[last] == "into":
-                _into(tree, top, last)
-            if tree.heads[top] == last:
-                _raised(tree, top, last)
-            if tree.lower[last] in _COMPARATIVES:
-                _more_than(tree, top, first, last)
+            _sort_behind(tree, top, first, last, sized=sized)
             find_relative(tree, top, first, last)
     place_numbers(tree, tops)
 
 
-def _put_at(tree: "Tree", top: int, first: int) -> None:
-    """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front.
+def _sort_behind(tree: Tree, top: int, first: int, last: int, *, sized: bool) -> None:
+    """Sorts out the words right behind an amount; ``sized`` says whether the sentence has a word for a direction."""
+    if tree.heads[last] == top:
+        _size_of_noun(tree, top, first, last)
+    if tree.lower[last] == "per":
+        _per_many(tree, top, last)
+    _apiece(tree, top, last)
+    if sized:
+        _sized(tree, top, first, last)
+    if tree.lower[last] == "into":
+        _into(tree, top, last)
+    if tree.heads[top] == last:
+        _raised(tree, top, last)
+    if tree.lower[last] in _COMPARATIVES:
+        _more_than(tree, top, first, last)
 
-    Nor to that of an aside: "put the deficit, on commitment basis, at $27 billion".
+
+def _put_at(tree: Tree, top: int, first: int) -> None:
+    """Hangs an amount behind "at" on the verb, not on the noun in front: "put the number of flats at 138".
+
+    An aside may end in front of "at": "put the deficit, on commitment basis, at $27 billion".
     """
     last = tree.heads[top]
     if last > top:
@@ -81,8 +77,8 @@ def _put_at(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
 
 
-def _behind_particle(tree: "Tree", top: int, first: int) -> None:
-    """As in "The deficit blew out to $36m": "to" is the preposition of the amount, "out" belongs to the verb."""
+def _behind_particle(tree: Tree, top: int, first: int) -> None:
+    """Makes "to" the case of the amount, and "out" a particle of the verb: "The deficit blew out to $36m"."""
     case, particle = first - 1, first - 2
     if particle < 1 or tree.heads[case] != particle:
         return
@@ -94,8 +90,8 @@ def _behind_particle(tree: "Tree", top: int, first: int) -> None:
             tree.relations[top] = "obl"
 
 
-def _behind_participle(tree: "Tree", top: int, first: int) -> None:
-    """As in "a heat pump costing $900", "a hall seating 3,000": what looks like a noun describes the one in front."""
+def _behind_participle(tree: Tree, top: int, first: int) -> None:
+    """Hangs "costing" on its noun and the amount on it: "a heat pump costing $900", "a hall seating 3,000"."""
     at = first - 1
     while at > 1 and tree.tags[at] in _BETWEEN:
         at -= 1
@@ -119,8 +115,8 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
     tree.hang(top, at, "obj")
 
 
-def _behind_aged(tree: "Tree", top: int, first: int) -> None:
-    """As in "cut deaths among people aged 70 and over by 21 per cent": an age does not move."""
+def _behind_aged(tree: Tree, top: int, first: int) -> None:
+    """Hangs an amount on the verb, not on an age: "cut deaths among people aged 70 and over by 21 per cent"."""
     aged = tree.heads[top]
     for _ in range(2):  # "70", and "over" that is joined to it
         if aged < first and (tree.amount_at[aged] >= 0 or tree.base(aged) == "conj"):
@@ -134,8 +130,8 @@ def _behind_aged(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, tree.heads[verb], "obl")
 
 
-def _adjusted(tree: "Tree", top: int, first: int) -> None:
-    """As in "rose to a seasonally adjusted 230,000": what stands between an article and a number describes it."""
+def _adjusted(tree: Tree, top: int, first: int) -> None:
+    """Hangs a participle behind an article on the number behind it: "rose to a seasonally adjusted 230,000"."""
     participle, article = first - 1, first - 2
     if participle < 2 or tree.heads[top] != participle:
         return
@@ -149,8 +145,8 @@ def _adjusted(tree: "Tree", top: int, first: int) -> None:
         tree.heads[token], tree.relations[token] = top, "det" if token == article else "case"
 
 
-def _apiece(tree: "Tree", top: int, last: int) -> None:
-    """As in "$90 apiece", "36.5p a litre": what follows describes the amount, not the amount that."""
+def _apiece(tree: Tree, top: int, last: int) -> None:
+    """Hangs on the amount what its rate is for, and not the amount on that: "$90 apiece", "36.5p a litre"."""
     rate = tree.lower[last] in {"a", "an", "per"} and last + 1 < len(tree.words)
     behind = last + 1 if rate else last
     beside = rate and tree.heads[behind] == tree.heads[top] and tree.base(behind) == "obj" and tree.base(top) == "obl"
@@ -167,8 +163,8 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
             tree.heads[token] = top
 
 
-def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "a 27in panel": behind an article and a size stands the noun that has it."""
+def _size_of_noun(tree: Tree, top: int, first: int, last: int) -> None:
+    """Hangs a size and the article in front of it on the noun that has the size: "a 27in panel"."""
     article = first - 1
     if tree.tags[last] != "NOUN" or tree.base(last) not in {"nmod", "obl"}:
         return
@@ -178,8 +174,8 @@ def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
     tree.heads[article] = last
 
 
-def _per_many(tree: "Tree", top: int, last: int) -> None:
-    """As in "4.1 per 100,000 residents": whom the rate is taken of describes the amount, not the amount them."""
+def _per_many(tree: Tree, top: int, last: int) -> None:
+    """Hangs on a rate whom it is taken of, and not the rate on them: "4.1 per 100,000 residents"."""
     behind = tree.heads[top]
     if not last + 1 < behind <= last + _LONGEST_RATE:
         return
@@ -191,8 +187,8 @@ def _per_many(tree: "Tree", top: int, last: int) -> None:
             tree.heads[token] = top
 
 
-def _by_behind_gerund(tree: "Tree", top: int, first: int) -> None:
-    """As in "cut the risk of catching flu by 30 per cent": the verb in front changes by so much, not the gerund."""
+def _by_behind_gerund(tree: Tree, top: int, first: int) -> None:
+    """Hangs an amount on the verb, not on the gerund: "cut the risk of catching flu by 30 per cent"."""
     gerund = tree.heads[top]
     noun = tree.heads[gerund]
     verb = tree.heads[noun]
@@ -204,8 +200,8 @@ def _by_behind_gerund(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
 
 
-def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "The mirror is 6.5 metres across": the amount is the predicate, not the word for its direction.
+def _sized(tree: Tree, top: int, first: int, last: int) -> None:
+    """Makes the amount the predicate, not the word for its direction: "The mirror is 6.5 metres across".
 
     In "hit by waves up to four metres high" the size belongs to the noun in front.
     """
@@ -221,8 +217,8 @@ def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
         tree.hang(last, noun, "amod")
 
 
-def _into(tree: "Tree", top: int, last: int) -> None:
-    """As in "hit by a wave 40 minutes into the voyage": the time and the preposition behind it place the verb."""
+def _into(tree: Tree, top: int, last: int) -> None:
+    """Hangs a time in front of "into" on the verb: "hit by a wave 40 minutes into the voyage"."""
     if tree.lower[last - 1] not in word_set("syntax", "times"):
         return
     verb = next((at for at in range(top - 1, -1, -1) if tree.tags[at] == "VERB"), None)
@@ -230,8 +226,8 @@ def _into(tree: "Tree", top: int, last: int) -> None:
         tree.hang(top, verb, "obl:unmarked")
 
 
-def _raised(tree: "Tree", top: int, last: int) -> None:
-    """As in "$60 million of the $85 million raised": the participle behind an amount says what became of it."""
+def _raised(tree: Tree, top: int, last: int) -> None:
+    """Hangs a participle on the amount in front, not that on it: "$60 million of the $85 million raised"."""
     if tree.fine[last] not in {"VBN", "VBD"} or tree.base(top) not in {"compound", "nummod"}:
         return
     above = tree.heads[last]
@@ -242,29 +238,8 @@ def _raised(tree: "Tree", top: int, last: int) -> None:
     tree.heads[last], tree.relations[last] = top, "acl"
 
 
-def _times_as(tree: "Tree", top: int) -> None:
-    """As in "Patients who slept little were 1.8 times as likely to fall": the multiple says how likely they are."""
-    for likely in range(top + 1, len(tree.words)):
-        if tree.heads[likely] == top and any(at < top for at in tree.own(likely, "nsubj")):
-            for token in tree.own(top, "cop"):
-                if token < top:
-                    tree.heads[token] = likely
-            tree.hang(top, likely, "obl:unmarked")
-            return
-
-
-def _times_as_many(tree: "Tree", top: int, last: int) -> None:
-    """As in "has five times as many sheep as people": the multiple says how many, as "twice" does."""
-    many = last + 1
-    if tree.lower[last:many] != ["as"] or many >= len(tree.words) or tree.lower[many] not in _HOW_MUCH:
-        return
-    noun = tree.heads[many]
-    if many < noun and tree.tags[noun] in NAMING and tree.heads[top] < top and tree.heads[noun] != top:
-        tree.hang(top, many, "advmod")
-
-
-def _changed_time(tree: "Tree", noun: int) -> None:
-    """As in "cut working hours by 5 per cent": what is changed may be a time, and a participle in front part of it."""
+def _changed_time(tree: Tree, noun: int) -> None:
+    """Makes a time, with a gerund in front, the object of what changes it: "cut working hours by 5 per cent"."""
     verb, gerund = tree.heads[noun], noun - 1
     if tree.fine[noun] != "NNS" or not verb < noun or tree.lower[verb] not in change_words().verbs:
         return
@@ -276,8 +251,8 @@ def _changed_time(tree: "Tree", noun: int) -> None:
         tree.hang(gerund, noun, "compound")
 
 
-def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "sold 900 cars, 40 fewer than analysts had expected": the amount belongs to the clause in front."""
+def _more_than(tree: Tree, top: int, first: int, last: int) -> None:
+    """Hangs how many more or fewer on the verb in front: "sold 900 cars, 40 fewer than analysts had expected"."""
     if tree.lower[last + 1 : last + 2] != ["than"]:
         return
     head, behind = tree.heads[top], first > 0 and tree.words[first - 1] == ","
@@ -291,6 +266,6 @@ def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
         tree.hang(top, head, "obl:unmarked")
 
 
-def _is_gerund(tree: "Tree", verb: int) -> bool:
-    """As in "46,000 signatures in favour of holding a vote, 6,000 more than required"."""
+def _is_gerund(tree: Tree, verb: int) -> bool:
+    """Whether a gerund describes: "46,000 signatures in favour of holding a vote, 6,000 more than required"."""
     return tree.fine[verb] == "VBG" and tree.base(verb) == "acl"

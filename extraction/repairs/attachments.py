@@ -1,25 +1,22 @@
 """Hangs words that the parser put on a neighbour where they belong, whatever stands around the amounts."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
-from extraction.context.labels import CLAUSES, NAMING
 from extraction.repairs.infinitives import expected_to, for_to
 from extraction.repairs.names import keep_names
 from extraction.repairs.participles import gerund_as_subject, participle_between_commas
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import CLAUSES, NAMING
+from extraction.trees.tree import Tree
 
 _AUXILIARY = frozenset(("aux", "cop"))
 _TAKEN_FOR = frozenset(("VBZ", "VBP", "VBD", "VB", "VBN", "RB"))
 _MAY_ACT = _TAKEN_FOR | {"VBG"}
 
 
-def _those_asked(tree: "Tree", token: int) -> None:
-    """As in "Half of those polled said": the participle describes "those", and this is the whole."""
+def _those_asked(tree: Tree, token: int) -> None:
+    """Hangs a participle on "those", and "those" on the share as its whole: "Half of those polled said"."""
     asked = token + 1
     if tree.fine[asked] != "VBN" or tree.heads[token] != asked:
         return
@@ -30,8 +27,8 @@ def _those_asked(tree: "Tree", token: int) -> None:
     tree.heads[asked] = token
 
 
-def _joined_to_unit(tree: "Tree", token: int) -> None:
-    """As in "Rain of 40mm and winds of 110 km/h": what has an amount of its own is joined to a thing, not to one."""
+def _joined_to_unit(tree: Tree, token: int) -> None:
+    """Joins what has an amount to a thing, not to the amount of that: "Rain of 40mm and winds of 110 km/h"."""
     amount = tree.heads[token]
     if tree.relations[token] != "conj" or tree.tags[token] not in NAMING or tree.amount_at[amount] < 0:
         return
@@ -41,8 +38,8 @@ def _joined_to_unit(tree: "Tree", token: int) -> None:
         tree.heads[token] = thing
 
 
-def _on_preposition(tree: "Tree", token: int) -> None:
-    """As in "a 22 percent fall in profit": what describes the noun in front of a preposition does not hang on this."""
+def _on_preposition(tree: Tree, token: int) -> None:
+    """Hangs what describes a noun on that, not on the preposition behind: "a 22 percent fall in profit"."""
     case = tree.heads[token]
     if tree.relations[case] != "case" or tree.relations[token] not in _DESCRIBES or case <= token + 1:
         return
@@ -53,31 +50,31 @@ def _on_preposition(tree: "Tree", token: int) -> None:
 _DESCRIBES = frozenset(("det", "amod", "compound", "nummod"))
 
 
-def _plural_form(tree: "Tree", token: int) -> None:
-    """As in "Shops in Perth, which buy 900 loaves": a verb without "s" has a plural subject."""
+def _plural_form(tree: Tree, token: int) -> None:
+    """Sets the form of a verb without "s" to that of a plural subject: "Shops in Perth, which buy 900 loaves"."""
     if tree.tags[token] == "VERB" and not tree.lower[token].endswith("s"):
         tree.fine[token] = "VBP"
 
 
-def _subject_of_noun(tree: "Tree", token: int) -> None:
-    """As in "Expansion plans to build 40 homes were approved": in front of a noun that has a verb stands no subject."""
+def _subject_of_noun(tree: Tree, token: int) -> None:
+    """Makes the subject of a subject describe it: "Expansion plans to build 40 homes were approved"."""
     noun = tree.heads[token]
     if tree.fine[noun] in {"NN", "NNS", "VBZ"} and tree.base(token) == tree.base(noun) == "nsubj" and noun == token + 1:
         tree.relations[token] = "compound"
 
 
-def _off_auxiliary(tree: "Tree", token: int) -> None:
-    """As in "Its price has more than doubled": the subject is that of the verb, not of its auxiliary."""
+def _off_auxiliary(tree: Tree, token: int) -> None:
+    """Moves a subject from the auxiliary to its verb: "Its price has more than doubled"."""
     head, above = tree.heads[token], tree.heads[tree.heads[token]]
     degree = tree.relations[head] == "advmod" and token < head < above  # "Its price is more or less equal to"
     if (degree or tree.base(head) in _AUXILIARY) and above not in (head, token):
         tree.heads[token] = above
 
 
-def _object_for_verb(tree: "Tree", token: int) -> None:
-    """As in "The law caps rents at $3,000": what has a finite form and no subject is the plural that a verb acts on.
+def _object_for_verb(tree: Tree, token: int) -> None:
+    """Makes a plural object of a supposed verb behind the verb that acts on it: "The law caps rents at $3,000".
 
-    So is the noun in "Norvik lifts bid to £875m", "Acme cuts profit 14%", where the amount belongs to the verb as well.
+    So is the noun in "Norvik lifts bid to £875m", "Acme cuts profit 14%", where the amount is hung on the verb as well.
     """
     verb, form = tree.heads[token], tree.fine[token]
     moves = verb == token - 1 and tree.lower[verb] in _MOVING and tree.lower[token] not in _MOVED
@@ -105,12 +102,12 @@ _MOVING = word_set("syntax", "cuts", "cut", "lifting")
 _MOVED = word_set("syntax", "moved", "particles")
 
 
-def _opens_amount(tree: "Tree", at: int) -> bool:
+def _opens_amount(tree: Tree, at: int) -> bool:
     return at < len(tree.words) and tree.amount_at[at] >= 0
 
 
-def _first_of_pair(tree: "Tree", token: int) -> None:
-    """As in "Half of all sheep and beef farms": the preposition in front of the first noun is that of the last."""
+def _first_of_pair(tree: Tree, token: int) -> None:
+    """Hangs the first noun of a pair on the last, which has the preposition: "Half of all sheep and beef farms"."""
     case = tree.heads[token] if tree.relations[token] == "case" else -1
     above = tree.heads[case]
     if token < above < case and tree.relations[case] == "conj" and tree.tags[above] in NAMING:
@@ -125,8 +122,8 @@ def _first_of_pair(tree: "Tree", token: int) -> None:
             return
 
 
-def _period_ended(tree: "Tree", token: int) -> None:
-    """As in "Revenue for the quarter ended March 31 rose 5%": the period ended, and not what has the verb behind."""
+def _period_ended(tree: Tree, token: int) -> None:
+    """Hangs "ended" on its period, the rest on the verb behind: "Revenue for the quarter ended March 31 rose 5%"."""
     dated = tree.tags[token + 1] == "PROPN" or tree.words[token + 1][0].isdigit()
     if not dated or tree.lower[token - 1] not in word_set("syntax", "times"):
         return
@@ -147,8 +144,8 @@ def _period_ended(tree: "Tree", token: int) -> None:
     tree.heads[token], tree.relations[token], tree.fine[token] = token - 1, "acl", "VBN"
 
 
-def _at_age(tree: "Tree", token: int) -> None:
-    """As in "She joined the Sea Org aged 14": who did so was of that age, and not what it was done to."""
+def _at_age(tree: Tree, token: int) -> None:
+    """Hangs "aged" on the verb of who was of that age, not on the object in front: "She joined the Sea Org aged 14"."""
     noun = tree.heads[token]
     if tree.base(token) not in {"acl", "amod"} or noun != token - 1:
         return
@@ -169,8 +166,8 @@ def _at_age(tree: "Tree", token: int) -> None:
 _PERSONAL = frozenset(("he", "she", "i", "we", "they", "who"))
 
 
-def _relative_in_report(tree: "Tree", token: int) -> None:
-    """As in "cuts that it says will save $16 million": the pronoun is the subject of what is said."""
+def _relative_in_report(tree: Tree, token: int) -> None:
+    """Makes "that" the subject of what is said of it: "cuts that it says will save $16 million"."""
     verb = tree.heads[token]
     if tree.lower[token] != "that" or tree.relations[token] != "mark" or tree.relations[verb] != "ccomp":
         return
@@ -180,8 +177,8 @@ def _relative_in_report(tree: "Tree", token: int) -> None:
         tree.relations[token], tree.fine[token] = "nsubj", "WDT"
 
 
-def _joined_behind(tree: "Tree", token: int) -> None:
-    """As in "dull and in the end an hour longer": what "and" joins is no noun that a preposition puts in between."""
+def _joined_behind(tree: Tree, token: int) -> None:
+    """Joins past a noun with a preposition that stands in between: "dull and in the end an hour longer"."""
     between = tree.heads[token]
     if tree.relations[between] != "conj" or not tree.heads[between] < between < token:
         return
@@ -194,7 +191,7 @@ def _joined_behind(tree: "Tree", token: int) -> None:
 
 # What a repair looks for in a token: its word, its fine tag, its relation, or the relation of its head. Most tokens
 # have nothing of it, and then no repair is tried.
-_Repair = Callable[["Tree", int], None]
+_Repair = Callable[[Tree, int], None]
 _Repairs = Mapping[str, tuple[_Repair, ...]]
 _FIRST_BY_RELATION: _Repairs = {
     "nsubj": (_off_auxiliary, _subject_of_noun),
@@ -215,7 +212,7 @@ _BY_RELATION: _Repairs = {
 _BY_RELATION_OF_HEAD: Mapping[str, _Repair] = {"conj": _joined_behind, "case": _on_preposition}
 
 
-def attach(tree: "Tree") -> None:
+def attach(tree: Tree) -> None:
     """Repairs ``tree`` in place, before the repairs that rely on subjects and prepositions."""
     keep_names(tree)
     heads, relations, fine, lower = tree.heads, tree.relations, tree.fine, tree.lower

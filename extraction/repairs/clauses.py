@@ -1,13 +1,10 @@
 """Gives amounts and gerunds the clause that they stand in, where the parser mixed up two that meet."""
 
 import re
-from typing import TYPE_CHECKING
 
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.tree import Tree
 
 _OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
 _UNITS = MONEY_SIGNS | {"%", "cent", "percent"}
@@ -16,8 +13,8 @@ _GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
 _CLOCK = re.compile(r"\d{1,2}(?:[.:][0-5]\d|(?=[ap]m))(?:[ap]m)?")
 
 
-def set_clock_apart(tree: "Tree") -> None:
-    """As in "10.42am: Oil back above $80": the clock time of a running report only stands in front of what is told."""
+def set_clock_apart(tree: Tree) -> None:
+    """Hangs a clock time that opens the sentence on what is told behind it: "10.42am: Oil back above $80"."""
     if len(tree.words) < 3 or tree.heads[0] != 0 or tree.amount_at[0] >= 0 or not _CLOCK.fullmatch(tree.lower[0]):
         return
     told = next((at for at in range(1, len(tree.words)) if tree.heads[at] == 0 and tree.base(at) in _TOLD), 0)
@@ -33,7 +30,7 @@ def set_clock_apart(tree: "Tree") -> None:
 _TOLD = frozenset(("appos", "parataxis"))
 
 
-def sort_clauses(tree: "Tree", tops: list[int]) -> None:
+def sort_clauses(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     if not _SAY.isdisjoint(tree.vocabulary):
         for token in range(len(tree.words) - 1):
@@ -57,8 +54,8 @@ def sort_clauses(tree: "Tree", tops: list[int]) -> None:
                 _conjunction(tree, token)
 
 
-def _behind_report(tree: "Tree", verb: int) -> None:
-    """As in "Sales hit $5m, Acme said on Monday, after growing by a tenth": it goes on with what is reported."""
+def _behind_report(tree: Tree, verb: int) -> None:
+    """Hangs a gerund on what is reported: "Sales hit $5m, Acme said on Monday, after growing by a tenth"."""
     report = tree.heads[verb]
     mark = verb - 1
     goes_on = tree.base(verb) == "advcl" and tree.lower[mark] in _GOING_ON and tree.words[mark - 1] == ","
@@ -73,8 +70,8 @@ def _behind_report(tree: "Tree", verb: int) -> None:
         tree.heads[verb], tree.relations[verb] = reported[0], "advcl"
 
 
-def _gapped(tree: "Tree", top: int, first: int) -> None:
-    """As in "UltraTech gained 3.2% and Ambuja 2.8%": the name right in front has the amount."""
+def _gapped(tree: Tree, top: int, first: int) -> None:
+    """Hangs an amount on the name right in front, and this on the verb: "UltraTech gained 3.2% and Ambuja 2.8%"."""
     name = first - 1
     if name < 2 or tree.tags[name] != "PROPN" or tree.base(name - 1) != "cc":
         return
@@ -85,8 +82,8 @@ def _gapped(tree: "Tree", top: int, first: int) -> None:
     tree.hang(top, name, "orphan")
 
 
-def _joined_amount(tree: "Tree", top: int, first: int) -> None:
-    """As in "raise wages by 4% in 2025 and 3% in 2026": what is joined is the amounts, with the same object."""
+def _joined_amount(tree: Tree, top: int, first: int) -> None:
+    """Joins an amount to the one before and not to the verb: "raise wages by 4% in 2025 and 3% in 2026"."""
     verb, joint = tree.heads[top], first - 1
     if verb > top or tree.tags[verb] != "VERB":
         return
@@ -102,15 +99,15 @@ def _joined_amount(tree: "Tree", top: int, first: int) -> None:
         tree.heads[top] = other
 
 
-def _owned_noun(tree: "Tree", top: int) -> None:
-    """As in "a 25% buyer's premium": the amount describes the premium, not the buyer."""
+def _owned_noun(tree: Tree, top: int) -> None:
+    """Hangs an amount on what is owned and not on the owner: "a 25% buyer's premium"."""
     owner = tree.heads[top]
     if tree.relations[owner] == "nmod:poss" and owner > top and tree.base(top) in {"compound", "nummod", "amod"}:
         tree.hang(top, tree.heads[owner], "compound")
 
 
-def _found_to_do(tree: "Tree", top: int, last: int) -> None:
-    """As in "the poll found 52 per cent of women backed it": the share is the subject of what was found."""
+def _found_to_do(tree: Tree, top: int, last: int) -> None:
+    """Makes the share the subject of what was found: "the poll found 52 per cent of women backed it"."""
     report = tree.heads[top]
     if tree.lower[report] not in word_set("attribution", "say", "show"):
         return
@@ -124,8 +121,8 @@ def _found_to_do(tree: "Tree", top: int, last: int) -> None:
         tree.hang(top, verb, "nsubj")
 
 
-def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:
-    """As in "was £1,250 a year worse off": the amount says by how much, and is no subject or predicate."""
+def _degree_of_predicate(tree: Tree, top: int, last: int) -> None:
+    """Hangs an amount on the comparative of a predicate: "was £1,250 a year worse off"."""
     better = last + 2 if tree.lower[last] in {"a", "an", "per"} else last
     if better >= len(tree.words) or tree.fine[better] != "JJR" or tree.lower[better] == "more":
         return
@@ -139,8 +136,8 @@ def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:
         tree.hang(top, better, "obl:unmarked")
 
 
-def _conjunction(tree: "Tree", that: int) -> None:
-    """As in "told MPs that borrowing would be lower": in front of the subject it is a conjunction."""
+def _conjunction(tree: Tree, that: int) -> None:
+    """Makes "that" a conjunction where a subject follows: "told MPs that borrowing would be lower"."""
     verb = tree.heads[that]
     if any(that < at < verb for at in tree.own(verb, "nsubj")):
         tree.relations[that] = "mark"

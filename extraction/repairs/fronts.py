@@ -1,12 +1,8 @@
 """Sets the phrase that opens a sentence apart from its subject: "By June 30 customers had lost $40 million"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import FINITE, NAMING, SUBJECTS
 from extraction.text.words import word_data, word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import FINITE, NAMING, SUBJECTS
+from extraction.trees.tree import Tree
 
 _BEFORE = frozenset(("but", "and", '"', "“"))
 _LONGEST = 9  # tokens of "On a like-for-like basis", "In the city centre shops"
@@ -16,7 +12,7 @@ _CLAUSES = frozenset(("advcl", "acl"))
 _NO_PHRASE = frozenset(("VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADP"))
 
 
-def set_front_apart(tree: "Tree") -> None:
+def set_front_apart(tree: Tree) -> None:
     """Repairs ``tree`` in place: the noun behind a date, a basis or a place without a comma is the subject alone."""
     start = 1 if tree.lower[:1] and tree.lower[0] in _BEFORE else 0
     if start + 4 > len(tree.words):
@@ -41,8 +37,8 @@ def set_front_apart(tree: "Tree") -> None:
     tree.relations[noun] = "nsubj"
 
 
-def _bare_noun(tree: "Tree", start: int) -> None:
-    """As in "In three of them legislatures took a decade": a noun in the phrase without a preposition of its own."""
+def _bare_noun(tree: Tree, start: int) -> None:
+    """Makes the bare noun behind the opening phrase the subject: "In three of them legislatures took a decade"."""
     front = tree.heads[start]
     verb = tree.heads[front]
     if tree.base(front) != "obl" or not front < verb:
@@ -56,8 +52,8 @@ def _bare_noun(tree: "Tree", start: int) -> None:
         tree.hang(noun, verb, "nsubj")
 
 
-def _month_reached(tree: "Tree", start: int) -> None:
-    """As in "In the three months to June sales rose 12%": June belongs to the months, and not to the sales."""
+def _month_reached(tree: Tree, start: int) -> None:
+    """Hangs the month on its period and not on the noun behind: "In the three months to June sales rose 12%"."""
     for month in range(start + 3, min(len(tree.words) - 1, start + _LONGEST)):
         period, last = month - 2, month + tree.words[month + 1].isdecimal()
         ends = tree.lower[month - 1] == "to" and tree.lower[month] in _MONTHS
@@ -69,7 +65,7 @@ def _month_reached(tree: "Tree", start: int) -> None:
                 tree.hang(last, month, "nummod")  # "to September 30 sales"
 
 
-def _may_be_subject(tree: "Tree", noun: int) -> bool:
+def _may_be_subject(tree: Tree, noun: int) -> bool:
     """Whether a noun is taken for a subject, or stands right in front of a verb that has none."""
     verb = tree.heads[noun]
     if tree.base(noun) != "obl":
@@ -77,7 +73,7 @@ def _may_be_subject(tree: "Tree", noun: int) -> bool:
     return tree.fine[noun] == "NNS" and _lacks_subject(tree, noun, verb)
 
 
-def _lacks_subject(tree: "Tree", noun: int, verb: int) -> bool:
+def _lacks_subject(tree: Tree, noun: int, verb: int) -> bool:
     """Whether a finite verb without a subject, with its auxiliaries, stands right behind a noun."""
     helpers = [at for at in tree.own(verb, "aux", "cop", "advmod") if noun < at < verb]
     if tree.own(verb, *SUBJECTS) or verb - noun - 1 != len(helpers):
@@ -85,7 +81,7 @@ def _lacks_subject(tree: "Tree", noun: int, verb: int) -> bool:
     return tree.fine[noun + 1] in FINITE
 
 
-def _period(tree: "Tree", start: int) -> tuple[int, int] | None:
+def _period(tree: Tree, start: int) -> tuple[int, int] | None:
     """The noun and the end of "Last fall" in "Last fall workers at five stores voted"."""
     if tree.lower[start] not in _POINTING or tree.lower[start + 1] not in word_set("times", "periods"):
         return None
@@ -99,7 +95,7 @@ def _period(tree: "Tree", start: int) -> tuple[int, int] | None:
 _POINTING = frozenset(("last", "next", "this"))
 
 
-def _date(tree: "Tree", start: int) -> tuple[int, int] | None:
+def _date(tree: Tree, start: int) -> tuple[int, int] | None:
     """The month and the end of "By June 30", "On July 4 2021" in front of a noun."""
     if tree.tags[start] != "ADP" or tree.lower[start + 1] not in _MONTHS:
         return None
@@ -110,7 +106,7 @@ def _date(tree: "Tree", start: int) -> tuple[int, int] | None:
     return (start + 1, end) if end > start + 2 and day and tree.tags[end] in NAMING else None
 
 
-def _basis(tree: "Tree", start: int) -> tuple[int, int] | None:
+def _basis(tree: Tree, start: int) -> tuple[int, int] | None:
     """The noun and the end of "On a constant currency basis", "On average", "As a result"."""
     last = _LAST.get(tree.lower[start])
     if last is None:
@@ -125,7 +121,7 @@ def _basis(tree: "Tree", start: int) -> tuple[int, int] | None:
 _LAST = {"on": frozenset(("basis", "average")), "as": frozenset(("result", "consequence"))}
 
 
-def _place(tree: "Tree", start: int) -> tuple[int, int] | None:
+def _place(tree: Tree, start: int) -> tuple[int, int] | None:
     """The noun and the end of "In Britain" in "In Britain customers spent", of "Under the plan ministers will"."""
     if tree.lower[start] not in word_set("syntax", "fronting") or _opens_clause(tree, start):
         return None
@@ -143,7 +139,7 @@ def _place(tree: "Tree", start: int) -> tuple[int, int] | None:
     return None
 
 
-def _opens_clause(tree: "Tree", start: int) -> bool:
-    """As in "With power prices set to rise", "Since its wage bill ate up 79%": it is a clause of its own."""
+def _opens_clause(tree: Tree, start: int) -> bool:
+    """Whether the first word opens a clause: "With power prices set to rise", "Since its wage bill ate up 79%"."""
     clause = tree.heads[start]
     return tree.base(start) == "mark" and tree.base(clause) in _CLAUSES and tree.tags[clause] == "VERB"

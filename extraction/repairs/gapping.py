@@ -3,15 +3,11 @@
 As in "pay 3% of earnings and staff another 5%", "Tuition is up 5 per cent and housing up 9 per cent".
 """
 
-from typing import TYPE_CHECKING
-
-from extraction.changes.words import change_words
-from extraction.context.labels import NAMING, SUBJECTS
+from extraction.text.change_words import change_words
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING, SUBJECTS
+from extraction.trees.tree import Tree
 
 _OF_NOUN = frozenset(("det", "amod", "compound", "nmod:poss", "flat"))
 _UP_WITH_VERBS = word_set("cues", "before_up", "before_down")
@@ -23,7 +19,7 @@ _JOINTS = frozenset(("and", "but", "while", ","))
 _SHADES = FILLERS | word_set("syntax", "shades_in_gaps")
 
 
-def find_gaps(tree: "Tree", tops: list[int]) -> None:
+def find_gaps(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for number in range(1, len(tops)):
         top, (first, last), before = tops[number], tree.amounts[number], tree.amounts[number - 1]
@@ -38,8 +34,8 @@ def find_gaps(tree: "Tree", tops: list[int]) -> None:
             _takes_the_rest(tree, top, first - 3 - again, before)  # "and lamb for the other 40 per cent"
 
 
-def _item_with_price(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "Beef made £7; mutton, £9; store lambs, £95 to £110": between semicolon and comma stands whose it is."""
+def _item_with_price(tree: Tree, top: int, first: int, last: int) -> None:
+    """Hangs a price on the item between ";" and ",": "Beef made £7; mutton, £9; store lambs, £95 to £110"."""
     noun, start = first - 2, first - 3
     while first - start <= _MOST_WORDS + 2 and start > 0 and tree.tags[start] in _DESCRIBING:
         start -= 1
@@ -58,8 +54,11 @@ def _item_with_price(tree: "Tree", top: int, first: int, last: int) -> None:
 _DESCRIBING = NAMING | {"ADJ", "VERB"}
 
 
-def _behind_whole(tree: "Tree", top: int, first: int, *, alike: bool) -> None:
-    """As in "pay 3% of earnings and staff another 5%", "and staff will pay 5%": who pays is no part of the whole."""
+def _behind_whole(tree: Tree, top: int, first: int, *, alike: bool) -> None:
+    """Hangs who pays on a verb and not on the whole in front, and the amount on who pays where no verb follows.
+
+    As in "pay 3% of earnings and staff another 5%", "and staff will pay 5%".
+    """
     verb = tree.heads[top]
     noun = first - 1
     while noun > 0 and tree.lower[noun] in _SHADES:
@@ -87,9 +86,10 @@ def _behind_whole(tree: "Tree", top: int, first: int, *, alike: bool) -> None:
 _OPENING = SUBJECTS | {"cc", "mark"}
 
 
-def _takes_the_rest(tree: "Tree", top: int, noun: int, before: tuple[int, int]) -> None:
-    """As in "Dairy takes 60 per cent of the water and fruit the other 40 per cent": who takes it stands in front.
+def _takes_the_rest(tree: Tree, top: int, noun: int, before: tuple[int, int]) -> None:
+    """Joins who takes the rest, in front of it, to the verb, and hangs the rest on it.
 
+    As in "Dairy takes 60 per cent of the water and fruit the other 40 per cent".
     Nobody does in "keep 60 per cent and sell the other 40 per cent".
     """
     verb, joint = before[0] - 1, _before_subject(tree, noun, before[1])
@@ -109,7 +109,7 @@ def _takes_the_rest(tree: "Tree", top: int, noun: int, before: tuple[int, int]) 
 _REST = frozenset(("remaining", "other"))
 
 
-def _joint_behind_whole(tree: "Tree", noun: int) -> int:
+def _joint_behind_whole(tree: Tree, noun: int) -> int:
     """The "and" that joins a noun to what an amount is a part of, as in "4% of salary and companies"; or -1."""
     if noun < 3 or tree.tags[noun] not in NAMING or tree.base(noun) != "conj":
         return -1
@@ -121,8 +121,11 @@ def _joint_behind_whole(tree: "Tree", noun: int) -> int:
     return opens - 1 if led and tree.base(opens - 1) == "cc" and tree.amount_at[noun] < 0 else -1
 
 
-def _moved_too(tree: "Tree", top: int, first: int, before: tuple[int, int], *, alike: bool) -> None:
-    """As in "Tuition is up 5 per cent and housing up 9 per cent", "rose 4 per cent and offers 7 per cent"."""
+def _moved_too(tree: Tree, top: int, first: int, before: tuple[int, int], *, alike: bool) -> None:
+    """Joins what moved as well to the verb or the "up" in front, with its amount.
+
+    As in "Tuition is up 5 per cent and housing up 9 per cent", "rose 4 per cent and offers 7 per cent".
+    """
     source = before[0] - 1
     if source > 0 and tree.lower[source] == "by":
         source -= 1
@@ -154,11 +157,11 @@ def _moved_too(tree: "Tree", top: int, first: int, before: tuple[int, int], *, a
         tree.hang(top, noun, "orphan")
 
 
-def _names(tree: "Tree", token: int) -> bool:
+def _names(tree: Tree, token: int) -> bool:
     return tree.tags[token] in NAMING
 
 
-def _before_subject(tree: "Tree", noun: int, start: int) -> int:
+def _before_subject(tree: Tree, noun: int, start: int) -> int:
     """The conjunction or comma in front of the noun phrase that ends with ``noun``, near behind ``start``; or -1."""
     joint = noun - 1
     while (
@@ -172,7 +175,7 @@ def _before_subject(tree: "Tree", noun: int, start: int) -> int:
     return joint
 
 
-def _may_be_noun(tree: "Tree", noun: int, verb: int, *, single: bool) -> bool:
+def _may_be_noun(tree: Tree, noun: int, verb: int, *, single: bool) -> bool:
     """Whether the last word of the subject can be a noun: "offers" behind a plural can be no verb of its clause."""
     if tree.amount_at[noun] >= 0 or tree.lower[noun] in word_set("syntax", "times"):
         return False

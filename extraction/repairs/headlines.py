@@ -1,22 +1,18 @@
 """Tells nouns of headlines from verbs: "Hospital visits up 46 percent", "Police raid nets 14 arrests"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.changes.words import change_words
-from extraction.context.labels import NAMING
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_plural, is_quantity, nouns
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Tree
 
 OPENING = frozenset((",", ";", ":", "—", "–", '"', "“"))
 _CLAUSES = frozenset(("ROOT", "ccomp", "parataxis"))
 _NOUN_TAGS = frozenset(("NN", "NNS"))
 
 
-def verb_up(tree: "Tree", noun: int, behind: int) -> None:
-    """As in "Rents up 8%, imports down 3%", "Airline profit up 4%": in a headline no verb stands in front of "up".
+def verb_up(tree: Tree, noun: int, behind: int) -> None:
+    """Makes a noun of a verb in front of "up" in a headline: "Rents up 8%, imports down 3%", "Airline profit up 4%".
 
     The amount ends in front of token ``behind``.
     """
@@ -36,8 +32,11 @@ def verb_up(tree: "Tree", noun: int, behind: int) -> None:
 _TAKEN_FOR = frozenset(("VBZ", "VBP", "VBG"))
 
 
-def _is_headline(tree: "Tree", noun: int, behind: int) -> bool:
-    """As in "Hospital visits up 46 percent in May"; not "Oil shoots up 5 percent", "Fund buys up 5 percent stake"."""
+def _is_headline(tree: Tree, noun: int, behind: int) -> bool:
+    """Whether a line opens with a short topic that is up by a share: "Hospital visits up 46 percent in May".
+
+    It does not in "Oil shoots up 5 percent", "Fund buys up 5 percent stake".
+    """
     if not 0 < noun <= _LONGEST_TOPIC or tree.fine[noun] != "VBZ" or tree.base(noun) not in _CLAUSES:
         return False
     share = tree.lower[behind - 1] in word_set("cues", "percent_words")
@@ -58,7 +57,7 @@ def _is_headline(tree: "Tree", noun: int, behind: int) -> bool:
 _LONGEST_TOPIC = 3  # tokens in front of the noun
 
 
-def find_headline_verbs(tree: "Tree", tops: list[int]) -> None:
+def find_headline_verbs(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place where it is a line without a full stop."""
     if len(tree.words) > _LONGEST_HEADLINE or tree.words[-1] in _STOPS:
         return
@@ -73,8 +72,8 @@ _LONGEST_HEADLINE = 16  # tokens
 _STOPS = frozenset((".", "!", "?", ":"))
 
 
-def _starts_rise(tree: "Tree", first: int) -> None:
-    """As in "Housing starts rise 6%", "Hospital waits double": in front of a plain form stands its plural subject."""
+def _starts_rise(tree: Tree, first: int) -> None:
+    """Makes a verb of the plain form behind a plural: "Housing starts rise 6%", "Hospital waits double"."""
     moves = first if tree.lower[first] in word_set("syntax", "multiplying") else first - 1
     plural = moves - 1
     plain = tree.lower[moves] in change_words().verbs and tree.lower[moves] not in _UP_OR_DOWN
@@ -87,8 +86,8 @@ def _starts_rise(tree: "Tree", first: int) -> None:
     _take_for_verb(tree, 0, moves)
 
 
-def _nets_so_many(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "Police raid nets 14 arrests", "Rents force 40 families out": what agrees with its noun is a verb.
+def _nets_so_many(tree: Tree, top: int, first: int, last: int) -> None:
+    """Makes a verb of what agrees with its noun: "Police raid nets 14 arrests", "Rents force 40 families out".
 
     The line has no other verb, up to "as": "Tourists flee as fire guts 60 villas".
     """
@@ -113,7 +112,7 @@ _OPENERS = frozenset(("as", "after", "while", "because"))
 _TITLE = frozenset(("NOUN", "PROPN", "ADJ", "DET"))
 
 
-def _agrees(tree: "Tree", noun: int, verb: int) -> bool:
+def _agrees(tree: Tree, noun: int, verb: int) -> bool:
     if tree.words[verb][0].isupper() or tree.amount_at[noun] >= 0 or tree.fine[verb] not in _TAKEN:
         return False
     if is_plural(tree.words[noun]):
@@ -124,7 +123,7 @@ def _agrees(tree: "Tree", noun: int, verb: int) -> bool:
 _TAKEN = frozenset(("NN", "NNS", "VB", "VBP", "VBZ"))
 
 
-def _take_for_verb(tree: "Tree", start: int, verb: int) -> None:
+def _take_for_verb(tree: Tree, start: int, verb: int) -> None:
     """Makes ``verb`` the verb of the line from ``start`` on, the word in front its subject, and what is behind its."""
     noun, above = verb - 1, tree.heads[verb]
     clause = start > 0

@@ -1,17 +1,13 @@
 """Finds who does what an infinitive says: "planned for the talks to last", "Analysts forecast traffic to drop 7%"."""
 
-from typing import TYPE_CHECKING
-
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.tree import Tree
 
 
-def for_to(tree: "Tree", infinitive: int) -> None:
-    """As in "longer than we had planned for the talks to last": what stands between "for" and "to" does it."""
+def for_to(tree: Tree, infinitive: int) -> None:
+    """Makes a subject of what stands between "for" and "to": "longer than we had planned for the talks to last"."""
     verb = tree.heads[infinitive]
     if tree.fine[infinitive] != "VB" or tree.relations[infinitive] not in {"advcl", "xcomp"} or not verb < infinitive:
         return
@@ -30,8 +26,8 @@ def for_to(tree: "Tree", infinitive: int) -> None:
             tree.heads[case[0]], tree.relations[case[0]] = infinitive, "mark"
 
 
-def expected_to(tree: "Tree", infinitive: int) -> None:
-    """As in "Analysts forecast traffic to drop 7%", "expects that to reach $2bn": what is foreseen does it."""
+def expected_to(tree: Tree, infinitive: int) -> None:
+    """Makes what is foreseen do it: "Analysts forecast traffic to drop 7%", "expects that to reach $2bn"."""
     verb, to = tree.heads[infinitive], infinitive - 1
     if tree.lower[to] != "to" or tree.heads[to] != infinitive or not verb < to:
         return
@@ -43,10 +39,10 @@ def expected_to(tree: "Tree", infinitive: int) -> None:
         tree.relations[infinitive] = "xcomp"
 
 
-def _which_is_expected(tree: "Tree", verb: int, infinitive: int) -> None:
-    """As in "the merger, which analysts expect to save $9m": what has an object of its own is done by what is expected.
+def _which_is_expected(tree: Tree, verb: int, infinitive: int) -> None:
+    """Makes "which" the subject of an infinitive with an object: "the merger, which analysts expect to save $9m".
 
-    Not in "the unit, which the group hopes to sell for $9m".
+    Not so in "the unit, which the group hopes to sell for $9m".
     """
     if tree.relations[infinitive] != "xcomp" or tree.lower[verb] not in word_set("attribution", "mind"):
         return
@@ -55,12 +51,12 @@ def _which_is_expected(tree: "Tree", verb: int, infinitive: int) -> None:
         tree.heads[which], tree.relations[which] = infinitive, "nsubj"
 
 
-def _is_money(tree: "Tree", token: int) -> bool:
+def _is_money(tree: Tree, token: int) -> bool:
     number = tree.amount_at[token]
     return number >= 0 and any(word[0] in MONEY_SIGNS for word in tree.words[slice(*tree.amounts[number])])
 
 
-def _end(tree: "Tree", noun: int) -> int:
+def _end(tree: Tree, noun: int) -> int:
     """Behind the last token that hangs on ``noun``, or on what hangs on it, without a gap."""
     end = noun + 1
     while end < len(tree.words) and noun <= tree.heads[end] <= end and tree.heads[end] != end:

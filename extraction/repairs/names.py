@@ -1,19 +1,15 @@
 """Keeps names whole: their numbers, slashes and last words, and the verbs that a parser took for part of one."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING, SUBJECTS
 from extraction.repairs.opening_names import keep_opening_name
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING, SUBJECTS
+from extraction.trees.tree import Tree
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _WITH_S = word_set("syntax", "names_with_s")
 
 
-def keep_names(tree: "Tree") -> None:
+def keep_names(tree: Tree) -> None:
     """Repairs ``tree`` in place."""
     keep_opening_name(tree)
     if "/" in tree.vocabulary:
@@ -38,10 +34,11 @@ def keep_names(tree: "Tree") -> None:
             _name_with_s(tree, token)
 
 
-def _name_for_adverb(tree: "Tree", name: int) -> None:
-    """As in "Stillwell lost $112 million", "Everwell, which makes pumps, cut 300 jobs": a finite verb has a subject.
+def _name_for_adverb(tree: Tree, name: int) -> None:
+    """Makes a name of a supposed adverb in front of a finite verb without a subject: "Stillwell lost $112 million".
 
-    What opens a sentence may be an adverb, but for its ending: "Originally cost £30".
+    A clause may stand between: "Everwell, which makes pumps, cut 300 jobs".
+    What has the ending of an adverb is one: "Originally cost £30".
     """
     verb, behind = tree.heads[name], name + 1
     if verb < name or tree.tags[name] not in _NO_NOUNS or tree.own(verb, *SUBJECTS) or tree.lower[name] in _ADVERBS:
@@ -62,8 +59,8 @@ _ADVERBS = word_set("grammar", "adverbs")
 _ADVERB_ENDINGS = tuple(word_set("syntax", "adverb_endings"))
 
 
-def _joined_by_slash(tree: "Tree", token: int) -> None:
-    """As in "The S&P/NZX 50": two names with a slash between are one."""
+def _joined_by_slash(tree: Tree, token: int) -> None:
+    """Makes one name of two with a slash between: "The S&P/NZX 50"."""
     name, slash = tree.heads[token], token - 1
     named = tree.tags[name] == "PROPN" and tree.words[token][0].isupper()
     if named and name == slash - 1:
@@ -74,8 +71,8 @@ def _joined_by_slash(tree: "Tree", token: int) -> None:
                 tree.heads[at] = name
 
 
-def _joined_by_sign(tree: "Tree", sign: int) -> None:
-    """As in "Marks & Spencer expects": what "&" joins is one name."""
+def _joined_by_sign(tree: Tree, sign: int) -> None:
+    """Makes one name of what "&" joins: "Marks & Spencer expects"."""
     last = tree.heads[sign]
     if tree.relations[last] == "compound" and tree.heads[last] > last:
         last = tree.heads[last]  # "Kaap & Karoo Stores"
@@ -90,8 +87,8 @@ def _joined_by_sign(tree: "Tree", sign: int) -> None:
                 tree.heads[token], tree.relations[token] = first, "flat"
 
 
-def _case_of_compound(tree: "Tree", token: int) -> None:
-    """As in "a fleet of the Toyota Mirai": the preposition belongs to the whole name."""
+def _case_of_compound(tree: Tree, token: int) -> None:
+    """Hangs a preposition on the whole name and not on its first word: "a fleet of the Toyota Mirai"."""
     name = tree.heads[token]
     if token < name and tree.base(name) == "compound" and tree.heads[name] > name:
         whole = tree.heads[name]
@@ -99,8 +96,8 @@ def _case_of_compound(tree: "Tree", token: int) -> None:
             tree.heads[token] = whole
 
 
-def _name_with_of(tree: "Tree", last: int) -> None:
-    """As in "the Bank of England's 2% target": the owner is the whole name, and not its last word."""
+def _name_with_of(tree: Tree, last: int) -> None:
+    """Makes the whole name the owner and not its last word: "the Bank of England's 2% target"."""
     first, noun = last - 2, tree.heads[last]
     if first < 0 or tree.lower[last - 1] != "of" or noun < last:
         return
@@ -119,8 +116,8 @@ def _name_with_of(tree: "Tree", last: int) -> None:
     tree.heads[last - 1], tree.relations[last - 1] = last, "case"
 
 
-def _parent_of_so_many(tree: "Tree", of: int) -> None:
-    """As in "Mum-of-two Ana Reid was": what stands in front of the name describes who has it."""
+def _parent_of_so_many(tree: Tree, of: int) -> None:
+    """Hangs what stands in front of a name on it, for it describes who has it: "Mum-of-two Ana Reid was"."""
     parent, name = of - 2, of + 3
     if parent < 0 or name >= len(tree.words) or tree.words[of + 1] != "-":
         return
@@ -140,8 +137,8 @@ def _parent_of_so_many(tree: "Tree", of: int) -> None:
 _OF_NAME = frozenset(("det", "compound", "flat", "amod"))
 
 
-def _name_with_s(tree: "Tree", token: int) -> None:
-    """As in "Moody's cut the rating": some names end so, and have a verb as others do."""
+def _name_with_s(tree: Tree, token: int) -> None:
+    """Makes the "'s" that ends some names a part of them, and the name a subject: "Moody's cut the rating"."""
     name = token - 1
     if token == 0 or tree.lower[name] not in _WITH_S:
         return

@@ -1,18 +1,14 @@
 """Corrects what the parser makes of signs, pairs and multiples: "plus or minus 3", "44 to 36", "twice Monday's"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING
 from extraction.text.nouns import is_plural, nouns
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Range, Tree
 
 _PLUS_OR_MINUS = frozenset(("plus", "or", "minus", "-", "/"))
 
 
-def place_numbers(tree: "Tree", tops: list[int]) -> None:
+def place_numbers(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     if "minus" in tree.vocabulary and "plus" in tree.vocabulary:
         for (first, _), top in zip(tree.amounts, tops, strict=True):
@@ -30,8 +26,8 @@ def place_numbers(tree: "Tree", tops: list[int]) -> None:
             _result(tree, top, first, end)
 
 
-def _either_way(tree: "Tree", top: int, first: int) -> None:
-    """As in "The margin of error is plus or minus 3 points": the signs say nothing without their number."""
+def _either_way(tree: Tree, top: int, first: int) -> None:
+    """Hangs the signs in front of a number on it: "The margin of error is plus or minus 3 points"."""
     start = first
     while start > 0 and tree.lower[start - 1] in _PLUS_OR_MINUS:
         start -= 1
@@ -48,8 +44,8 @@ def _either_way(tree: "Tree", top: int, first: int) -> None:
                 tree.relations[token] = "advmod"
 
 
-def _some_of_them_do(tree: "Tree", top: int, first: int, noun: int) -> None:
-    """As in "says one in four carers skips meals": behind the plural stands no second one, but what they do."""
+def _some_of_them_do(tree: Tree, top: int, first: int, noun: int) -> None:
+    """Makes a verb of what stands behind the plural of "one in four": "says one in four carers skips meals"."""
     verb, report = noun + 1, tree.heads[top]
     for _ in range(_MOST_STEPS):
         if not first <= report <= verb or tree.heads[report] == report:
@@ -80,8 +76,8 @@ _REPORTING = word_set("attribution", "say", "show", "find")
 _MOST_STEPS = 4  # from the amount to the verb that reports
 
 
-def _oldest_at(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "Shetty, at 34 the oldest man on the field, has taken": who acts stands in front of the aside."""
+def _oldest_at(tree: Tree, top: int, first: int, last: int) -> None:
+    """Makes the name in front of an aside the subject: "Shetty, at 34 the oldest man on the field, has taken"."""
     name, noun = first - 3, tree.heads[top]
     verb = tree.heads[noun]
     named = tree.tags[name] in NAMING or tree.words[name][0].isupper()
@@ -102,8 +98,8 @@ _AGES = word_set("cues", "age_superlatives")
 _LONGEST_NAME = 4  # tokens
 
 
-def _result(tree: "Tree", top: int, first: int, end: int) -> None:
-    """As in "He leads as preferred premier, 44 to 36", "won in the suburbs, 61 to 39": so it stands between the two."""
+def _result(tree: Tree, top: int, first: int, end: int) -> None:
+    """Hangs a result on the verb: "He leads as preferred premier, 44 to 36", "won in the suburbs, 61 to 39"."""
     noun = tree.heads[top]
     ends = end == len(tree.words) or tree.tags[end] in {"PUNCT", "CCONJ"}
     if not ends or noun > first or tree.base(top) != "appos" or tree.base(noun) not in {"obl", "nmod", "obj"}:
@@ -115,15 +111,12 @@ def _result(tree: "Tree", top: int, first: int, end: int) -> None:
         tree.hang(top, verb, "obl:unmarked")
 
 
-if TYPE_CHECKING:
-    from extraction.context.trees import Range, Tree
-
 _MARKS = frozenset(("'s", "’s"))
 _OWNED = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "ADV"))
 _LONGEST_OWNER = 5  # tokens of "the previous week 's"
 
 
-def owner_alone(tree: "Tree", last: int) -> "Range | None":
+def owner_alone(tree: Tree, last: int) -> Range | None:
     """The owner behind a multiple that ends at ``last``, where the noun is left out: "Wednesday's", "last year's"."""
     for mark in range(last + 1, min(len(tree.words), last + _LONGEST_OWNER)):
         if tree.lower[mark] in _MARKS:
@@ -134,7 +127,7 @@ def owner_alone(tree: "Tree", last: int) -> "Range | None":
     return None
 
 
-def hang_owner(tree: "Tree", top: int, last: int) -> None:
+def hang_owner(tree: Tree, top: int, last: int) -> None:
     """Makes the multiple at ``top`` the head of its owner, with all that the parser hung on the owner or its mark."""
     owner = owner_alone(tree, last)
     if owner is None:

@@ -1,21 +1,17 @@
 """Sorts out nouns that the parser took for the subject, object or apposition of the wrong word."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING
 from extraction.counts.verbs_behind import meets
 from extraction.text.nouns import nouns
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Tree
 
 _DEEDS = word_set("cues", "people_do", "people_meet", "people_fill", "people_cast")
 _OF_AMOUNTS = word_set("syntax", "of_amounts")
 _LONGEST_DEED = 4  # tokens: "received urgent hospital treatment"
 
 
-def place_nouns(tree: "Tree", tops: list[int]) -> None:
+def place_nouns(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for token, relation in enumerate(tree.relations):
         if relation == "nsubj" or relation == "nsubj:pass":
@@ -33,8 +29,11 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
             _beside(tree, top, first, last)
 
 
-def _for_example(tree: "Tree", noun: int) -> None:
-    """As in "Side effects such as muscle pain were", "The clean-up after Cyclone Tam could": no second subject."""
+def _for_example(tree: Tree, noun: int) -> None:
+    """Hangs a second subject with a preposition on the first: "Side effects such as muscle pain were".
+
+    Also where the preposition was taken for a conjunction: "The clean-up after Cyclone Tam could".
+    """
     verb = tree.heads[noun]
     start = noun
     while start > 0 and noun in {tree.heads[start - 1], tree.heads[tree.heads[start - 1]]}:
@@ -50,8 +49,8 @@ def _for_example(tree: "Tree", noun: int) -> None:
         tree.heads[start], tree.relations[start] = noun, "case"
 
 
-def _apposed_change(tree: "Tree", noun: int) -> None:
-    """As in "The rand weakened to 18, a loss of 2 per cent": the movement behind the verb is no second subject."""
+def _apposed_change(tree: Tree, noun: int) -> None:
+    """Makes a second subject behind the verb its object: "The rand weakened to 18, a loss of 2 per cent"."""
     verb = tree.heads[noun]
     if verb > noun or tree.lower[noun] not in word_set("grammar", "change_nouns"):
         return
@@ -59,8 +58,8 @@ def _apposed_change(tree: "Tree", noun: int) -> None:
         tree.relations[noun] = "obj"
 
 
-def _compound(tree: "Tree", noun: int) -> None:
-    """As in "Measles cases have doubled": of two subjects side by side the first describes the other."""
+def _compound(tree: Tree, noun: int) -> None:
+    """Makes the first of two subjects side by side describe the other: "Measles cases have doubled"."""
     before = noun - 1
     if before >= 0 and tree.relations[before] == "compound" and tree.heads[before] == tree.heads[noun]:
         tree.heads[before] = noun  # "but operating profit slid"
@@ -71,8 +70,8 @@ def _compound(tree: "Tree", noun: int) -> None:
         tree.heads[before], tree.relations[before] = noun, "compound"
 
 
-def _people_do(tree: "Tree", top: int, verb: int) -> None:
-    """As in "About 50 needed treatment": what stands between a number of people and an object is their verb."""
+def _people_do(tree: Tree, top: int, verb: int) -> None:
+    """Makes a verb of what stands between a number of people and an object: "About 50 needed treatment"."""
     words = tree.lower[verb : verb + _LONGEST_DEED]
     finite = words[0] in word_set("cues", "people_do") and words[0] in nouns()["stops"]
     if not (finite or meets(words)):
@@ -92,23 +91,26 @@ def _people_do(tree: "Tree", top: int, verb: int) -> None:
         tree.heads[top], tree.relations[top] = verb, "nsubj"
 
 
-def _beside(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "the population, now about 230 million, is expected": behind a comma an amount counts no noun in front."""
+def _beside(tree: Tree, top: int, first: int, last: int) -> None:
+    """Makes an amount behind a comma an apposition: "the population, now about 230 million, is expected".
+
+    In front of "more", "fewer" or "less" it becomes a number of the noun.
+    """
     noun = tree.heads[top]
     if noun < first and "," in tree.words[noun:first]:
         compares = tree.lower[last : last + 1] in (["more"], ["fewer"], ["less"])
         tree.relations[top] = "nummod" if compares else "appos"
 
 
-def _behind_rate(tree: "Tree", top: int) -> None:
-    """As in "£900 a year per patient, a third of the price": it is said of what is paid, and not of the patient."""
+def _behind_rate(tree: Tree, top: int) -> None:
+    """Hangs an amount on what is paid, not on "per patient": "£900 a year per patient, a third of the price"."""
     noun = tree.heads[top]
     if noun <= top and any(tree.lower[at] == "per" and tree.heads[at] == noun for at in range(noun)):
         tree.heads[top], tree.relations[top] = tree.heads[noun], "obl:unmarked"
 
 
-def _record_share(tree: "Tree", top: int, record: int) -> None:
-    """As in "made up a record 27 per cent of sales", "hit a record 34,000, up 19%": the record is the amount."""
+def _record_share(tree: Tree, top: int, record: int) -> None:
+    """Makes "record" describe its amount: "made up a record 27 per cent of sales", "hit a record 34,000, up 19%"."""
     if tree.relations[record] != "obj":
         return
     if tree.heads[top] == record and tree.base(top) == "nummod":

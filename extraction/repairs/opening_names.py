@@ -1,18 +1,14 @@
 """Makes a subject of the name that opens a sentence and looks like another word: "Rose lost 4 per cent"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import SUBJECTS
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import SUBJECTS
+from extraction.trees.tree import Tree
 
 _FINITE = frozenset(("VBD", "VBZ"))
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
-def keep_opening_name(tree: "Tree") -> None:
+def keep_opening_name(tree: Tree) -> None:
     """Repairs ``tree`` in place."""
     if len(tree.words) <= _SHORTEST or not tree.words[0][:1].isupper():
         return
@@ -27,12 +23,12 @@ def keep_opening_name(tree: "Tree") -> None:
 _SHORTEST = 3
 
 
-def _name(tree: "Tree", head: int, relation: str) -> None:
+def _name(tree: Tree, head: int, relation: str) -> None:
     tree.tags[0], tree.fine[0], tree.heads[0], tree.relations[0] = "PROPN", "NNP", head, relation
 
 
-def _for_verb(tree: "Tree") -> None:
-    """As in "Rose lost 4 per cent", where a finite verb stands right behind; not in "Turn left"."""
+def _for_verb(tree: Tree) -> None:
+    """Makes a subject of a supposed verb with a finite one right behind: "Rose lost 4 per cent"; not in "Turn left"."""
     if tree.lower[0] not in word_set("syntax", "names_like_verbs"):
         return
     if tree.heads[0] != 0 or tree.heads[1] != 0 or tree.fine[1] != "VBD" or tree.own(1, *SUBJECTS):
@@ -44,8 +40,8 @@ def _for_verb(tree: "Tree") -> None:
     _name(tree, 1, "nsubj")
 
 
-def _for_modal(tree: "Tree") -> None:
-    """As in "Will Young scored 80", "Will has lost $3m": behind a modal no verb has an ending."""
+def _for_modal(tree: Tree) -> None:
+    """Makes a name of a modal where its verb is finite: "Will Young scored 80", "Will has lost $3m"."""
     verb = tree.heads[0]
     finite = tree.fine[verb] in _FINITE or any(tree.fine[at] in _FINITE for at in tree.own(verb, "aux", "cop"))
     if not finite or "?" in tree.words:
@@ -56,8 +52,8 @@ def _for_modal(tree: "Tree") -> None:
         _name(tree, verb, "nsubj")
 
 
-def _for_adjective(tree: "Tree") -> None:
-    """As in "White plans to hire 40 people.", where nothing else could be the verb."""
+def _for_adjective(tree: Tree) -> None:
+    """Makes a name of an adjective where only the next word can be the verb: "White plans to hire 40 people."."""
     plans = tree.heads[1] == 1 and tree.heads[0] == 1 and tree.fine[1] == "NNS" and tree.lower[2] == "to"
     if not plans or tree.words[-1] != "." or tree.lower[0] not in word_set("syntax", "names_like_adjectives"):
         return

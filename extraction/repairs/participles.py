@@ -1,16 +1,12 @@
 """Sorts out participles and adjectives beside a noun: "the three months ended", "a record $3bn profit"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import CLAUSES, NAMING
+from extraction.text.numeral import of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import CLAUSES, NAMING
+from extraction.trees.tree import Tree
 
 
-def place_participles(tree: "Tree", tops: list[int]) -> None:
+def place_participles(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if last < len(tree.words):
@@ -40,8 +36,8 @@ _VERBS = frozenset(("VBN", "VBD", "VBG"))
 _LONGEST_DATE = 5  # tokens of "on June 30 , 2026"
 
 
-def _period_ended(tree: "Tree", participle: int) -> None:
-    """As in "was $4m for the year ended March 31, compared with $3m": of "ended" hangs the date alone."""
+def _period_ended(tree: Tree, participle: int) -> None:
+    """Leaves on "ended" the date alone: "was $4m for the year ended March 31, compared with $3m"."""
     noun, top = participle - 1, tree.heads[participle]
     if tree.lower[noun] not in word_set("syntax", "times") or top == participle:
         return
@@ -68,8 +64,8 @@ _IN_DATES = frozenset(("PROPN", "NUM", "ADP", "PUNCT"))
 _DEEPEST = 12
 
 
-def _founded_to(tree: "Tree", participle: int) -> None:
-    """As in "The fund set up to help the victims has raised £2m": the noun in front has the verb behind."""
+def _founded_to(tree: Tree, participle: int) -> None:
+    """Gives the noun of a participle the verb behind: "The fund set up to help the victims has raised £2m"."""
     noun, verb = participle - 1, tree.heads[participle]
     to = participle + 1 + (tree.relations[participle + 1] == "compound:prt")
     if verb < participle or tree.heads[noun] != participle or tree.base(noun) != "nsubj":
@@ -91,8 +87,8 @@ def _founded_to(tree: "Tree", participle: int) -> None:
 _IN_PHRASE = frozenset(("DET", "PRON", "ADJ", "NOUN", "PROPN"))
 
 
-def _many_doing(tree: "Tree", participle: int) -> None:
-    """As in "envoys from nine countries meeting in Rome": a plural that is counted is no part of a compound."""
+def _many_doing(tree: Tree, participle: int) -> None:
+    """Hangs a participle on the counted plural in front of it: "envoys from nine countries meeting in Rome"."""
     noun = participle - 1
     if tree.heads[noun] != participle or tree.base(noun) != "compound" or tree.fine[noun] != "NNS":
         return
@@ -108,8 +104,8 @@ def _many_doing(tree: "Tree", participle: int) -> None:
     tree.tags[participle], tree.fine[participle] = "VERB", "VBG"
 
 
-def _worth_behind_time(tree: "Tree", worth: int) -> None:
-    """As in "landed 9,000 tonnes of mackerel last year, worth £11 million": what was landed, whenever, is worth it."""
+def _worth_behind_time(tree: Tree, worth: int) -> None:
+    """Hangs "worth" behind a time on the object: "landed 9,000 tonnes of mackerel last year, worth £11 million"."""
     verb, time = tree.heads[worth], worth - 2
     if tree.base(worth) != "advcl" or not 0 < verb < time or tree.heads[time] != verb or tree.base(time) != "obl":
         return
@@ -126,8 +122,11 @@ def _worth_behind_time(tree: "Tree", worth: int) -> None:
         tree.tags[worth], tree.fine[worth] = "ADJ", "JJ"
 
 
-def _doing(tree: "Tree", participle: int) -> None:
-    """As in "showed turnout climbing", ", with exports rising 8%", "With costs nearing $2m, they": the noun does it."""
+def _doing(tree: Tree, participle: int) -> None:
+    """Makes the noun in front of a participle do it: "showed turnout climbing", ", with exports rising 8%".
+
+    The clause may open the sentence: "With costs nearing $2m, they".
+    """
     noun, above = participle - 1, tree.heads[participle - 1]
     if tree.fine[participle] != "VBG" or tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0:
         return
@@ -148,8 +147,8 @@ def _doing(tree: "Tree", participle: int) -> None:
 _SENDS = frozenset(("send", "sends", "sent", "sending"))
 
 
-def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "$12 million of the $20 million pledged": the participle describes the amount, which is the whole."""
+def _of_which_given(tree: Tree, top: int, first: int, last: int) -> None:
+    """Hangs a participle on the amount in front, which is the whole: "$12 million of the $20 million pledged"."""
     if tree.base(last) != "nmod":
         return
     if tree.fine[last] != "VBN" and not tree.lower[last].endswith("ed"):
@@ -162,8 +161,8 @@ def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
     tree.heads[last], tree.relations[last] = top, "acl"
 
 
-def _has_doubled(tree: "Tree", top: int) -> None:
-    """As in "Its value has more than tripled since May": what it has is no thing."""
+def _has_doubled(tree: Tree, top: int) -> None:
+    """Makes "has" the auxiliary of what hangs on it: "Its value has more than tripled since May"."""
     has = tree.heads[top]
     if tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
         return
@@ -176,8 +175,8 @@ def _has_doubled(tree: "Tree", top: int) -> None:
     tree.tags[top], tree.fine[top] = "VERB", "VBN"
 
 
-def _who_else(tree: "Tree", top: int, last: int) -> None:
-    """As in "28 people were killed and more than 100 injured": the second participle is a verb like the first."""
+def _who_else(tree: Tree, top: int, last: int) -> None:
+    """Makes an amount the subject of a joined participle: "28 people were killed and more than 100 injured"."""
     joined = tree.relations[last] == "conj" and tree.fine[last] == "VBN"
     if joined and tree.base(top) == "nummod":
         tree.relations[top] = "nsubj:pass"
@@ -190,8 +189,8 @@ _DONE = frozenset(("VERB", "ADJ"))
 _OF_AMOUNTS = word_set("syntax", "of_amounts")
 
 
-def _record(tree: "Tree", top: int, record: int, last: int) -> None:
-    """As in "Airline posts record $2bn profit": the record is not what is posted, but the profit."""
+def _record(tree: Tree, top: int, record: int, last: int) -> None:
+    """Makes the noun behind the amount the object and not the record: "Airline posts record $2bn profit"."""
     if tree.relations[record] != "obj":
         return
     noun = tree.compound_end(last)
@@ -207,8 +206,8 @@ def _record(tree: "Tree", top: int, record: int, last: int) -> None:
         tree.heads[top], tree.relations[top] = noun, "compound"
 
 
-def gerund_as_subject(tree: "Tree", token: int) -> None:
-    """As in "He said scrapping the line would cost £3bn": what is done costs so much."""
+def gerund_as_subject(tree: Tree, token: int) -> None:
+    """Makes a gerund the subject of the clause behind: "He said scrapping the line would cost £3bn"."""
     above = tree.heads[token]
     if tree.fine[token] != "VBG" or tree.relations[token] != "ccomp" or above != token - 1:
         return
@@ -220,8 +219,8 @@ def gerund_as_subject(tree: "Tree", token: int) -> None:
             return
 
 
-def participle_between_commas(tree: "Tree", token: int) -> None:
-    """As in "The sale, agreed in May for £22 million, has yet to be approved": the main verb stands behind."""
+def participle_between_commas(tree: Tree, token: int) -> None:
+    """Makes a root of the verb behind an aside: "The sale, agreed in May for £22 million, has yet to be approved"."""
     if tree.heads[token] != token or tree.fine[token] not in {"VBD", "VBN"} or tree.words[token - 1] != ",":
         return
     own = [at for at, head in enumerate(tree.heads) if head == token and at != token]

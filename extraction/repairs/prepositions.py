@@ -1,15 +1,11 @@
 """Joins prepositions to their nouns: "on top of the £9 million spent last year", "Profit before tax was £4 million"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING
 from extraction.text.words import word_set
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Tree
 
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
 
-
-def join_prepositions(tree: "Tree") -> None:
+def join_prepositions(tree: Tree) -> None:
     """Repairs ``tree`` in place, before the repairs that look at the prepositions of amounts."""
     if _JOINED.isdisjoint(tree.vocabulary):
         return
@@ -30,8 +26,8 @@ _JOINED = frozenset(("top", "before", "after", "according", "per", "thanks"))
 _SOURCES = word_set("attribution", "sources", "studies")
 
 
-def _per_source(tree: "Tree", per: int) -> None:
-    """As in "held a job, up from 29%, per a survey of 2,640 people": the source belongs to the verb."""
+def _per_source(tree: Tree, per: int) -> None:
+    """Hangs a source behind "per" on the verb: "held a job, up from 29%, per a survey of 2,640 people"."""
     source = tree.heads[per]
     verb = tree.heads[source]
     if tree.base(source) != "nmod" or tree.lower[source] not in _SOURCES or not verb < per < source:
@@ -41,7 +37,7 @@ def _per_source(tree: "Tree", per: int) -> None:
         tree.heads[source], tree.relations[source] = verb, "obl"
 
 
-def _verb_above(tree: "Tree", token: int) -> int:
+def _verb_above(tree: Tree, token: int) -> int:
     """The verb that governs the token, or where the climb ends."""
     for _ in range(_HIGHEST):
         if tree.tags[token] == "VERB" or tree.heads[token] == token:
@@ -53,8 +49,8 @@ def _verb_above(tree: "Tree", token: int) -> int:
 _HIGHEST = 12  # heads from an amount up to its verb
 
 
-def _according_to(tree: "Tree", according: int) -> None:
-    """As in "opened in May and according to its owner has had 900 guests": the owner has not had them."""
+def _according_to(tree: Tree, according: int) -> None:
+    """Makes a source no subject: "opened in May and according to its owner has had 900 guests"."""
     source = tree.heads[according]
     if tree.relations[according] == "mark":
         subjects = (at for at in range(according, source) if tree.heads[at] == source and tree.relations[at] == "nsubj")
@@ -64,8 +60,8 @@ def _according_to(tree: "Tree", according: int) -> None:
         tree.relations[source] = "obl"
 
 
-def _before_tax(tree: "Tree", before: int) -> None:
-    """As in "Profit before tax was £4 million": the profit was so much, and the tax is a part of its name."""
+def _before_tax(tree: Tree, before: int) -> None:
+    """Makes the profit the subject and the tax a part of its name: "Profit before tax was £4 million"."""
     noun, tax = before - 1, before + 1
     verb = tree.heads[tax]
     if tree.lower[noun] not in _RESULTS or tree.relations[tax] != "nsubj" or verb < tax:
@@ -83,8 +79,8 @@ def _before_tax(tree: "Tree", before: int) -> None:
     tree.heads[before], tree.relations[before] = tax, "case"
 
 
-def _on_top_of(tree: "Tree", top: int) -> None:
-    """As in "a levy of 3 cents on top of the 5 cents they pay": what is added to is no part of a top."""
+def _on_top_of(tree: Tree, top: int) -> None:
+    """Makes "on top of" one preposition of the amount behind: "a levy of 3 cents on top of the 5 cents they pay"."""
     on, of = top - 1, top + 1
     noun, above = tree.heads[of], tree.heads[top]
     if noun <= of or tree.heads[noun] != top or tree.heads[on] != top or tree.amount_at[noun] < 0 or above == top:
@@ -101,7 +97,7 @@ def _on_top_of(tree: "Tree", top: int) -> None:
     tree.tags[top], tree.fine[top] = "ADP", "IN"
 
 
-def result_of(tree: "Tree", noun: int) -> int:
+def result_of(tree: Tree, noun: int) -> int:
     """The noun whose amount stands behind ``noun``: the profit of "profit before tax of £18m", most often itself."""
     first = noun
     while first > 1 and (tree.lower[first] in _DEDUCTED or tree.lower[first] in {",", "and"}):
@@ -111,8 +107,8 @@ def result_of(tree: "Tree", noun: int) -> int:
     return first - 1
 
 
-def keep_result(tree: "Tree", noun: int) -> int:
-    """The same, and what is deducted describes the result from then on."""
+def keep_result(tree: Tree, noun: int) -> int:
+    """The noun that ``result_of`` finds; what is deducted describes it from then on."""
     result = result_of(tree, noun)
     if result < noun:
         tree.hang(result + 2, result, "nmod")
@@ -123,8 +119,8 @@ _DEDUCTED = word_set("syntax", "deducted")
 _RESULTS = word_set("grammar", "before_nouns")
 
 
-def _thanks_to(tree: "Tree", thanks: int) -> None:
-    """As in "booked a profit of £8m thanks to a striker": who is thanked is why, and nothing is counted in thanks."""
+def _thanks_to(tree: Tree, thanks: int) -> None:
+    """Makes "thanks to" a preposition and hangs its noun on the verb: "booked a profit of £8m thanks to a striker"."""
     noun = tree.heads[thanks + 1]
     if tree.tags[thanks - 1] in _GIVEN or noun <= thanks + 1 or tree.heads[noun] != thanks:
         return
@@ -142,7 +138,7 @@ def _thanks_to(tree: "Tree", thanks: int) -> None:
 _GIVEN = frozenset(("VERB", "AUX", "DET", "ADJ", "PRON"))  # "gave thanks to", "her thanks to"
 
 
-def borne_by(tree: "Tree", bearer: int) -> int:
+def borne_by(tree: Tree, bearer: int) -> int:
     """The cost of "at a cost to the economy of $3 billion", which gets its ``bearer``; else ``bearer`` itself."""
     to = next((at for at in tree.own(bearer, "case") if tree.lower[at] == "to"), 0)
     if not to or tree.lower[to - 1] not in word_set("syntax", "borne"):

@@ -1,19 +1,15 @@
 """Finds who pays between the verb "cost" and its amount."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Tree
 
 _PAYER = 9  # tokens from the verb to its amount: "cost the region's farmers more than an estimated"
 PRICING = frozenset(("cost", "costs", "costing", "numbers"))
 _BEHIND_NOUN = word_set("syntax", "behind_cost_nouns")
 
 
-def find_price(tree: "Tree", top: int, first: int) -> None:
+def find_price(tree: Tree, top: int, first: int) -> None:
     """Repairs ``tree`` in place, as in "The bridge cost about $4 million", "The delay cost the city $4 million".
 
     Between its subject and an amount "cost" is the verb, the amount its object, and a noun between the two who pays.
@@ -45,7 +41,7 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     tree.hang(said if verb < said < first and said not in payers else top, verb, "obj")
 
 
-def _past_possession(tree: "Tree", top: int, first: int) -> tuple[int, int | None]:
+def _past_possession(tree: Tree, top: int, first: int) -> tuple[int, int | None]:
     """Where to look for who pays, and what they have: "cost a family with a $200,000 loan about $900".
 
     What they have is ``top`` itself for the amount of the loan, which is no price.
@@ -66,13 +62,13 @@ def _past_possession(tree: "Tree", top: int, first: int) -> tuple[int, int | Non
     return (first, None) if noun is None else (behind, noun)
 
 
-def _ends_price(tree: "Tree", at: int) -> bool:
+def _ends_price(tree: Tree, at: int) -> bool:
     """Whether a token cannot stand between "cost" and its amount."""
     finite = tree.tags[at] == "VERB" and not _is_payer(tree, at) and tree.fine[at] != "VBN"
     return finite or tree.tags[at] in {"AUX", "PUNCT", "CCONJ", "SCONJ"} or tree.amount_at[at] >= 0
 
 
-def _is_payer(tree: "Tree", at: int) -> bool:
+def _is_payer(tree: Tree, at: int) -> bool:
     """Whether a token behind "cost" says who pays; right behind it no second verb stands: "costs importers"."""
     if tree.lower[at] in word_set("syntax", "of_amounts"):
         return False

@@ -1,16 +1,12 @@
 """Finds the clause behind an amount that describes it: "the $215m analysts had expected", "400 of whom worked"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import FINITE, NAMING
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.tree import Tree
 
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
 
-
-def find_relative(tree: "Tree", top: int, first: int, last: int) -> None:
+def find_relative(tree: Tree, top: int, first: int, last: int) -> None:
     """Repairs ``tree`` in place around the amount at ``first:last``, for which the token ``top`` stands."""
     if tree.lower[last] == "of":
         _of_whom(tree, top, first, last)
@@ -19,8 +15,8 @@ def find_relative(tree: "Tree", top: int, first: int, last: int) -> None:
         _of_participle(tree, top, last)
 
 
-def find_bare_relative(tree: "Tree", noun: int) -> None:
-    """As in "The average fee parents pay is $300": the fee costs so much, and the parents pay it."""
+def find_bare_relative(tree: Tree, noun: int) -> None:
+    """Makes a clause without a pronoun describe its noun, the subject: "The average fee parents pay is $300"."""
     verb = noun + 1
     while verb < len(tree.words) and (tree.tags[verb] in {"ADV", "PART"} or tree.base(verb) == "aux"):
         verb += 1
@@ -57,8 +53,8 @@ _KNOWN = frozenset(("the", "their", "its", "his", "her"))
 _DOING = frozenset(("VB", "VBP", "VBD", "VBZ"))
 
 
-def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "praised the nurses, 400 of whom worked unpaid": the amount is the subject of the clause behind it."""
+def _of_whom(tree: Tree, top: int, first: int, last: int) -> None:
+    """Makes the amount the subject of the clause behind it: "praised the nurses, 400 of whom worked unpaid"."""
     if tree.lower[last + 1 : last + 2] not in (["whom"], ["which"]):
         return
     nouns = {top, tree.heads[top]} if tree.heads[top] < first else {top}
@@ -72,8 +68,8 @@ def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
         tree.hang(top, verb, "nsubj")
 
 
-def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "short of the $215m analysts had expected": the noun behind is the subject of what describes the amount."""
+def _of_bare_relative(tree: Tree, top: int, first: int, last: int) -> None:
+    """Makes the noun behind an amount the subject of a clause on it: "short of the $215m analysts had expected"."""
     _of_compared(tree, top, first, last)
     noun = tree.heads[top]
     if noun == last and tree.base(top) == "compound" and _expect(tree, noun):
@@ -107,8 +103,8 @@ def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
     tree.heads[noun], tree.relations[noun] = verb, "nsubj"
 
 
-def _of_compared(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "lower than the 1.4% analysts had expected": of two subjects the second has the verb behind "than"."""
+def _of_compared(tree: Tree, top: int, first: int, last: int) -> None:
+    """Gives the second of two subjects the verb behind "than": "lower than the 1.4% analysts had expected"."""
     verb, than = tree.heads[top], first - 2
     if tree.base(top) != "nsubj" or than < 1 or tree.lower[than] != "than" or not verb > last:
         return
@@ -119,8 +115,8 @@ def _of_compared(tree: "Tree", top: int, first: int, last: int) -> None:
     tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
 
 
-def _of_whole_relative(tree: "Tree", top: int, first: int, noun: int) -> None:
-    """As in "below the $1.1 billion the treasury had budgeted for": what has an article of its own begins a clause."""
+def _of_whole_relative(tree: Tree, top: int, first: int, noun: int) -> None:
+    """Hangs on an amount the clause of the noun behind: "below the $1.1 billion the treasury had budgeted for"."""
     verb = tree.heads[noun]
     if tree.base(noun) != "nsubj" or verb <= noun or tree.tags[verb] != "VERB":
         return
@@ -136,15 +132,15 @@ def _of_whole_relative(tree: "Tree", top: int, first: int, noun: int) -> None:
     tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
 
 
-def _expect(tree: "Tree", noun: int) -> bool:
-    """As in "beat the $3.2 billion analysts had expected": those who reckon are the subject of what they reckoned."""
+def _expect(tree: Tree, noun: int) -> bool:
+    """Whether a forecaster expected what stands in front: "beat the $3.2 billion analysts had expected"."""
     verb = tree.heads[noun]
     forecaster = tree.base(noun) == "nsubj" and tree.lower[noun] in word_set("cues", "forecasters")
     expected = forecaster and tree.lower[verb] in word_set("cues", "expected_by_others")
     return expected and not tree.own(verb, "obj")
 
 
-def _verb_behind(tree: "Tree", noun: int) -> int:
+def _verb_behind(tree: Tree, noun: int) -> int:
     """The finite verb without object that stands right behind ``noun``, and is not its predicate; else -1."""
     first = noun + 1
     verb = first
@@ -157,7 +153,7 @@ def _verb_behind(tree: "Tree", noun: int) -> int:
     return verb
 
 
-def _has_sign(tree: "Tree", first: int, last: int) -> bool:
+def _has_sign(tree: Tree, first: int, last: int) -> bool:
     """Whether an amount is one of money, a share or one that others expected: what is counted has its own verb."""
     words = tree.words[first:last]
     return tree.lower[last] in word_set("cues", "forecasters") or any(
@@ -165,8 +161,8 @@ def _has_sign(tree: "Tree", first: int, last: int) -> bool:
     )
 
 
-def _of_participle(tree: "Tree", top: int, last: int) -> None:
-    """As in "the $1.93 recorded a year before", "the $350m it had set aside": the clause describes the amount."""
+def _of_participle(tree: Tree, top: int, last: int) -> None:
+    """Hangs the clause behind an amount on it: "the $1.93 recorded a year before", "the $350m it had set aside"."""
     verb = tree.heads[top]
     if tree.base(top) != "nsubj" or tree.heads[verb] >= top:
         return

@@ -4,11 +4,6 @@ A parser trained on general text is least sure around numbers. Each repair looks
 attachment and never leaves a circle.
 """
 
-from typing import TYPE_CHECKING
-
-from extraction.changes.words import change_words
-from extraction.context.labels import NAMING
-from extraction.context.second_subjects import place_second_subjects
 from extraction.repairs.amounts import place_amounts
 from extraction.repairs.attachments import attach
 from extraction.repairs.clauses import set_clock_apart, sort_clauses
@@ -18,16 +13,16 @@ from extraction.repairs.objects import place_nouns
 from extraction.repairs.participles import place_participles
 from extraction.repairs.prepositions import borne_by, join_prepositions, keep_result
 from extraction.repairs.reports import place_reports
+from extraction.repairs.second_subjects import place_second_subjects
 from extraction.repairs.seen import place_seen
 from extraction.repairs.subjects import find_subjects
 from extraction.repairs.verbs import find_verbs
+from extraction.text.change_words import change_words
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import DEEPEST, Tree
 
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
-
-DEEPEST = 200  # more than a parsed piece has tokens
 _TAKEN = {case: word_set("syntax", f"takes_{case}") for case in ("on", "in", "for")}
 _TAKING = frozenset().union(*_TAKEN.values())
 _MOVED = word_set("syntax", "moved")
@@ -40,7 +35,7 @@ _AGE_BOUNDS = word_set("syntax", "age_bounds")
 _AGED = 4  # tokens of "men aged 60 and"
 
 
-def repair(tree: "Tree", tops: list[int]) -> None:
+def repair(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     join_prepositions(tree)
     set_clock_apart(tree)
@@ -79,8 +74,8 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _taken_along(tree)
 
 
-def _behind_dateline(tree: "Tree") -> None:
-    """As in "NAIROBI: Three weeks before the vote, traders pay": what follows the place belongs to the verb."""
+def _behind_dateline(tree: Tree) -> None:
+    """Hangs what follows the place on the verb: "NAIROBI: Three weeks before the vote, traders pay"."""
     if tree.words[1:2] != [":"] or not tree.words[0].isupper() or tree.heads[0] != 0:
         return
     verb = next((at for at in range(2, len(tree.words)) if tree.heads[at] == 0 and tree.tags[at] == "VERB"), None)
@@ -90,7 +85,7 @@ def _behind_dateline(tree: "Tree") -> None:
             tree.hang(at, verb or 0, oblique if tree.base(at) == "nmod" else "dep")
 
 
-def _behind_of(tree: "Tree", top: int, first: int) -> None:
+def _behind_of(tree: Tree, top: int, first: int) -> None:
     """An amount behind "of" hangs on the noun in front of it."""
     if tree.heads[top] > top and tree.relations[top] in {"amod", "compound", "nummod", "nmod:unmarked"}:
         return  # "of a 5 per cent penalty"
@@ -106,16 +101,16 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, tree.heads[person] if deprived else noun, "obl" if deprived else "nmod")
 
 
-def _moved_by(tree: "Tree", top: int, moved: int) -> None:
-    """As in "while the index was down 0.3 per cent": the amount says by how much the word in front of it is meant."""
+def _moved_by(tree: Tree, top: int, moved: int) -> None:
+    """Hangs an amount on the word for a direction in front of it: "while the index was down 0.3 per cent"."""
     if tree.heads[top] == moved or tree.heads[top] == top != tree.heads[moved]:
         return
     if any(token < moved for token in tree.own(moved, "nsubj")):
         tree.hang(top, moved, "obl:unmarked")
 
 
-def _raised_by(tree: "Tree", top: int, first: int) -> None:
-    """As in "would increase water demand by 50 percent": the verb takes the extent, not its object.
+def _raised_by(tree: Tree, top: int, first: int) -> None:
+    """Hangs an extent on the verb and not on its object: "would increase water demand by 50 percent".
 
     In front of ``first`` stands "by".
     """
@@ -136,8 +131,8 @@ def _raised_by(tree: "Tree", top: int, first: int) -> None:
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
 
 
-def _gerund_changed(tree: "Tree", gerund: int) -> None:
-    """As in "cut illegal charcoal burning by more than half": what is done is the noun that changes."""
+def _gerund_changed(tree: Tree, gerund: int) -> None:
+    """Makes a gerund the object, and its noun a part of it: "cut illegal charcoal burning by more than half"."""
     first = gerund - 1
     tree.heads[gerund], tree.relations[gerund] = tree.heads[first], "obj"
     tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
@@ -147,8 +142,8 @@ def _gerund_changed(tree: "Tree", gerund: int) -> None:
     tree.heads[first], tree.relations[first] = gerund, "compound"
 
 
-def _past_age(tree: "Tree", top: int, first: int) -> None:
-    """As in "cut deaths in men aged 60 and over by 15%": the extent is not that of the age."""
+def _past_age(tree: Tree, top: int, first: int) -> None:
+    """Hangs an extent on the verb and not on the age: "cut deaths in men aged 60 and over by 15%"."""
     bound = first - 2
     if bound < _AGED or tree.lower[bound] not in _AGE_BOUNDS:
         return
@@ -163,8 +158,8 @@ def _past_age(tree: "Tree", top: int, first: int) -> None:
             return
 
 
-def _before_noun(tree: "Tree", top: int, last: int) -> None:
-    """As in "posted $500 bail": two objects side by side, the amount describes the noun."""
+def _before_noun(tree: Tree, top: int, last: int) -> None:
+    """Hangs the first of two objects side by side on the noun behind it: "posted $500 bail"."""
     if tree.relations[top] != "obj" or tree.heads[top] >= top:
         return
     noun = tree.compound_end(last)
@@ -173,8 +168,8 @@ def _before_noun(tree: "Tree", top: int, last: int) -> None:
         tree.hang(top, noun, "compound")
 
 
-def _spent_doing(tree: "Tree", top: int) -> None:
-    """As in "spent another $9,000 restoring it": the amount is what is spent, and does nothing itself."""
+def _spent_doing(tree: Tree, top: int) -> None:
+    """Makes an amount the object of what spends it: "spent another $9,000 restoring it"."""
     doing = tree.heads[top]
     verb = tree.heads[doing]
     does = verb < top < doing and tree.base(top) in {"nsubj", "obj"} and tree.fine[doing] == "VBG"
@@ -182,8 +177,8 @@ def _spent_doing(tree: "Tree", top: int) -> None:
         tree.hang(top, verb, "obj")
 
 
-def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "orders 300 jets in $40bn deal": behind its preposition the amount describes the noun that follows."""
+def _price_of_noun(tree: Tree, top: int, first: int, last: int) -> None:
+    """Hangs an amount behind its preposition on the noun that follows: "orders 300 jets in $40bn deal"."""
     if first == 0 or tree.relations[first - 1] != "case" or tree.tags[last] not in NAMING:
         return
     if not any(word[0] in _WITH_UNIT or word[-1] in _WITH_UNIT for word in tree.words[first:last]):
@@ -201,16 +196,16 @@ def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
         tree.hang(top, noun, "compound")
 
 
-def _before_preposition(tree: "Tree", top: int, last: int) -> None:
-    """As in "wiped $3 billion off the value": an amount hangs on no preposition, but on what its noun hangs on."""
+def _before_preposition(tree: Tree, top: int, last: int) -> None:
+    """Hangs an amount on what the noun of a preposition hangs on: "wiped $3 billion off the value"."""
     if tree.relations[last] == "case":
         noun = tree.heads[last]
         if noun > last and tree.heads[noun] < top:
             tree.hang(top, tree.heads[noun], "obj")
 
 
-def _of_rate(tree: "Tree", top: int, noun: int) -> None:
-    """As in "At $212 a share it is cheap": what the rate is for is no subject beside the real one."""
+def _of_rate(tree: Tree, top: int, noun: int) -> None:
+    """Hangs what a rate is for on the amount, where a subject follows: "At $212 a share it is cheap"."""
     if noun >= len(tree.words) or tree.base(noun) != "nsubj":
         return
     verb = tree.heads[noun]
@@ -219,15 +214,15 @@ def _of_rate(tree: "Tree", top: int, noun: int) -> None:
         tree.relations[top] = "obl"
 
 
-def _later(tree: "Tree", last: int) -> None:
-    """As in "Two days later Doe was released": the word of time belongs to the verb, not to the name behind it."""
+def _later(tree: Tree, last: int) -> None:
+    """Hangs a word of time on the verb and not on the name behind it: "Two days later Doe was released"."""
     noun = tree.heads[last]
     if tree.base(last) in {"amod", "advmod"} and noun > last and tree.tags[noun] in NAMING:
         tree.hang(last, tree.heads[noun], "advmod")
 
 
-def _taken_along(tree: "Tree") -> None:
-    """As in "has a 12% tax on shoes": what some nouns take along is no part of the clause."""
+def _taken_along(tree: Tree) -> None:
+    """Hangs what some nouns take along on them and not on the verb: "has a 12% tax on shoes"."""
     if _TAKING.isdisjoint(tree.vocabulary):
         return
     for token, relation in enumerate(tree.relations):
@@ -241,7 +236,7 @@ def _taken_along(tree: "Tree") -> None:
                 tree.heads[token], tree.relations[token] = noun, "nmod"
 
 
-def _result_of_clause(tree: "Tree") -> None:
+def _result_of_clause(tree: Tree) -> None:
     """Behind a comma "sending shares down" belongs to the verb, "comprising 30 acres" to the noun in front."""
     if "VBG" not in tree.fine:
         return
@@ -266,15 +261,15 @@ def _result_of_clause(tree: "Tree") -> None:
             tree.hang(token, verb, "advcl")
 
 
-def _is_said_to_be(tree: "Tree", noun: int) -> bool:
-    """As in "said the concert was a triumph, drawing 900": a predicate with its subject is a clause of its own."""
+def _is_said_to_be(tree: Tree, noun: int) -> bool:
+    """Whether what is said has a copula and a subject: "said the concert was a triumph, drawing 900"."""
     if tree.relations[noun] != "ccomp":
         return False
     return len({tree.base(at) for at in tree.own(noun, "cop", "nsubj") if at < noun}) == 2
 
 
-def _while(tree: "Tree", token: int) -> int:
-    """As in "The crew were having lunch when a bomb exploded, killing six": what happened has the result; else 0."""
+def _while(tree: Tree, token: int) -> int:
+    """The verb behind "when", or 0: "The crew were having lunch when a bomb exploded, killing six"."""
     going_on = tree.heads[token]
     if tree.fine[going_on] != "VBG" or tree.heads[token] > token:
         return 0
@@ -283,8 +278,8 @@ def _while(tree: "Tree", token: int) -> int:
     return next(when, 0)
 
 
-def _restricts(tree: "Tree", verb: int, comma: int) -> bool:
-    """As in "for each share they hold, valuing it": a clause without a comma in front ends with the comma."""
+def _restricts(tree: Tree, verb: int, comma: int) -> bool:
+    """Whether a relative clause has no comma in front and ends at ``comma``: "for each share they hold, valuing it"."""
     first = min((at for at in range(verb) if tree.heads[at] == verb), default=verb)
     noun = tree.heads[verb]
     if any(at < noun for at in tree.own(noun, "cop")):
@@ -292,8 +287,8 @@ def _restricts(tree: "Tree", verb: int, comma: int) -> bool:
     return tree.relations[verb] == "acl:relcl" and first > 0 and verb < comma and tree.words[first - 1] != ","
 
 
-def _named_auxiliary(tree: "Tree") -> None:
-    """As in "Boeing delivered 48 aircraft": no name is an auxiliary."""
+def _named_auxiliary(tree: Tree) -> None:
+    """Makes a name that was taken for an auxiliary the subject: "Boeing delivered 48 aircraft"."""
     for token, relation in enumerate(tree.relations):
         if relation in _HELPING and tree.tags[token] in NAMING and tree.heads[token] > token:
             subject = "nsubj:pass" if relation == "aux:pass" and tree.fine[tree.heads[token]] == "VBN" else "nsubj"

@@ -1,13 +1,9 @@
 """Sorts out who reports and what is reported where the report stands between: "The bridge, said the mayor, will"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING
 from extraction.text.words import word_set
 from extraction.times.weekdays import weekdays
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Tree
 
 _LONGEST_SPEAKER = 10  # tokens
 _LONGEST_CASE = 5  # tokens: "compared with just over"
@@ -16,7 +12,7 @@ _REPORTING = word_set("attribution", "say", "show")
 _BEFORE_VERB = frozenset(("AUX", "ADV", "PART"))
 
 
-def place_reports(tree: "Tree") -> None:
+def place_reports(tree: Tree) -> None:
     """Repairs ``tree`` in place."""
     if "," in tree.vocabulary:
         place_behind_comments(tree)
@@ -36,8 +32,8 @@ def place_reports(tree: "Tree") -> None:
                 _and_doing(tree, token)
 
 
-def _place_inserted(tree: "Tree") -> None:
-    """Where a verb that reports and a comma stand in the sentence."""
+def _place_inserted(tree: Tree) -> None:
+    """Sorts out the reports between commas, in a sentence that has a comma and a verb that reports."""
     _inverted_report(tree)
     for verb in range(2, len(tree.words)):
         if tree.lower[verb] in {"said", "says"} and tree.words[verb - 1] == ",":
@@ -45,16 +41,16 @@ def _place_inserted(tree: "Tree") -> None:
     _goes_on_behind_report(tree)
 
 
-def _day_of_report(tree: "Tree", day: int) -> None:
-    """As in "Ford said Monday Toyota would cut 300 jobs": the day is that of the report and no part of the name."""
+def _day_of_report(tree: Tree, day: int) -> None:
+    """Hangs a weekday on the report and not on the name: "Ford said Monday Toyota would cut 300 jobs"."""
     says, name = day - 1, tree.heads[day]
     named = name == day + 1 and tree.words[name][0].isupper() and tree.relations[name].startswith("nsubj")
     if named and tree.lower[says] in _REPORTING and tree.tags[says] == "VERB":
         tree.hang(day, says, "obl:unmarked")
 
 
-def _far_away(tree: "Tree", top: int, last: int) -> None:
-    """As in "The mine is about 10km north of Lima, police said": the distance is no second thing that they said."""
+def _far_away(tree: Tree, top: int, last: int) -> None:
+    """Hangs a distance on the direction behind it: "The mine is about 10km north of Lima, police said"."""
     if last >= len(tree.words) or tree.lower[last] not in word_set("cues", "far_off"):
         return
     beside = tree.heads[top] == tree.heads[last] and tree.relations[top] == tree.relations[last] == "ccomp"
@@ -62,8 +58,8 @@ def _far_away(tree: "Tree", top: int, last: int) -> None:
         tree.heads[top], tree.relations[top] = last, "obl:unmarked"
 
 
-def _and_doing(tree: "Tree", verb: int) -> None:
-    """As in "The ferry was 5km off Bali and carrying 65 people": what was off Bali did it, and not Bali."""
+def _and_doing(tree: Tree, verb: int) -> None:
+    """Joins a gerund to the predicate, not to its place: "The ferry was 5km off Bali and carrying 65 people"."""
     place = tree.heads[verb]
     where = tree.heads[place]
     joined = tree.fine[verb] == "VBG" and tree.tags[place] in NAMING
@@ -74,8 +70,8 @@ def _and_doing(tree: "Tree", verb: int) -> None:
         tree.heads[verb] = where
 
 
-def _inside_reported(tree: "Tree", top: int) -> None:
-    """As in "Babies were three times as likely to fall ill, the study found": an amount is part of what is reported."""
+def _inside_reported(tree: Tree, top: int) -> None:
+    """Hangs an amount on what is reported: "Babies were three times as likely to fall ill, the study found"."""
     say = tree.heads[top]
     if say <= top or tree.tags[say] != "VERB":
         return
@@ -86,8 +82,8 @@ def _inside_reported(tree: "Tree", top: int) -> None:
         tree.heads[top] = said[-1]
 
 
-def _goes_on_behind_report(tree: "Tree") -> None:
-    """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
+def _goes_on_behind_report(tree: Tree) -> None:
+    """Hangs what follows a report on what is reported: "fetched $108, the figures show, down from $151"."""
     moved, amount_at = word_set("syntax", "moved"), tree.amount_at
     for token in range(2, len(tree.words)):
         if amount_at[token] < 0 and amount_at[token - 1] < 0 and tree.lower[token] not in moved:
@@ -106,8 +102,8 @@ def _goes_on_behind_report(tree: "Tree") -> None:
             tree.relations[token] = "obl" if tree.amount_at[token] >= 0 else "advcl"
 
 
-def _is_more(tree: "Tree", token: int) -> bool:
-    """As in "Fees average $9,400, the union said, 6 per cent more than in May": by how much stands behind the comma."""
+def _is_more(tree: Tree, token: int) -> bool:
+    """Whether a token says how much more: "Fees average $9,400, the union said, 6 per cent more than in May"."""
     number = tree.amount_at[token] if tree.amount_at[token] >= 0 else tree.amount_at[token - 1]
     if number < 0:
         return False
@@ -117,15 +113,15 @@ def _is_more(tree: "Tree", token: int) -> bool:
     return tree.words[first - 1] == "," and token in {more, tree.top(tree.amounts[number])}
 
 
-def _is_compared(tree: "Tree", top: int, report: int) -> bool:
-    """As in "Profit was $4m, the bank said, against $3m a year before": a comparison opens behind the comma."""
+def _is_compared(tree: Tree, top: int, report: int) -> bool:
+    """Whether a comparison opens behind a comma: "Profit was $4m, the bank said, against $3m a year before"."""
     first = tree.amounts[tree.amount_at[top]][0]
     cases = (at for at in range(max(report + 1, first - _LONGEST_CASE), first) if tree.lower[at] in _COMPARING)
     return any(tree.words[at - 1] == "," and tree.heads[at] == top for at in cases)
 
 
-def _inverted_report(tree: "Tree") -> None:
-    """As in "The bridge, said the mayor, will cost $8 million": the speaker stands behind the verb that reports."""
+def _inverted_report(tree: Tree) -> None:
+    """Makes who stands behind "said" its subject: "The bridge, said the mayor, will cost $8 million"."""
     for verb in range(2, len(tree.lower)):
         if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
             continue
@@ -142,13 +138,13 @@ def _inverted_report(tree: "Tree") -> None:
             tree.heads[speaker[-1]] = verb
 
 
-def _reported(tree: "Tree", verb: int) -> list[int]:
+def _reported(tree: Tree, verb: int) -> list[int]:
     """The heads of what a verb of speech in between reports."""
     return [token for token in tree.own(verb, "ccomp", "conj", "parataxis") if token > verb + 1]
 
 
-def _speaker_behind(tree: "Tree", say: int) -> None:
-    """As in "The plant, says owner Jane Doe, will employ 90": between commas stand "says" and who says it alone."""
+def _speaker_behind(tree: Tree, say: int) -> None:
+    """Makes who stands between "says" and a comma its subject: "The plant, says owner Jane Doe, will employ 90"."""
     comma = next(
         (at for at in range(say + 2, min(say + _LONGEST_SPEAKER, len(tree.words))) if tree.words[at] == ","), 0
     )
@@ -166,9 +162,6 @@ def _speaker_behind(tree: "Tree", say: int) -> None:
     tree.heads[subject[0]], tree.relations[subject[0]] = verb, "nsubj"
 
 
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
-
 _LONGEST_COMMENT = 9  # tokens of what stands between the commas
 _REPORTS = word_set("attribution", "say", "either", "mind", "show")
 _COMMENTING = _REPORTS | {"according"}
@@ -178,8 +171,11 @@ _ALIEN = frozenset(("obj", "obl", "ccomp", "conj", "xcomp", "nmod", "dep", "appo
 _NAMED_VERBS = word_set("syntax", "verbs_in_front_of_comments")
 
 
-def place_behind_comments(tree: "Tree") -> None:
-    """As in "She owns, friends say, 300 pairs of shoes", "The stand holds, according to the club, 8,000 fans"."""
+def place_behind_comments(tree: Tree) -> None:
+    """Hangs what stands behind a comment on the verb in front: "She owns, friends say, 300 pairs of shoes".
+
+    The comment may name a source: "The stand holds, according to the club, 8,000 fans".
+    """
     if _COMMENTING.isdisjoint(tree.vocabulary):
         return
     for span in tree.amounts:
@@ -194,7 +190,7 @@ def place_behind_comments(tree: "Tree") -> None:
             _give_back(tree, opening - 1, report, close)
 
 
-def _comma_before(tree: "Tree", first: int) -> int:
+def _comma_before(tree: Tree, first: int) -> int:
     """The comma that an amount opens behind, past "about", "more than" and the like; 0 when there is none."""
     for at in range(first - 1, max(0, first - 1 - _SHADES), -1):
         if tree.words[at] == ",":
@@ -208,7 +204,7 @@ _SHADES = 4
 _SHADING = frozenset(("ADV", "ADJ", "ADP", "DET"))
 
 
-def _report(tree: "Tree", opening: int, close: int) -> int:
+def _report(tree: Tree, opening: int, close: int) -> int:
     """The verb that reports between two commas, or what "according to" names there; 0 when nobody reports."""
     if tree.lower[opening + 1 : opening + 3] == ["according", "to"]:
         return next((at for at in range(close - 1, opening + 2, -1) if tree.is_nominal(at)), 0)
@@ -217,11 +213,11 @@ def _report(tree: "Tree", opening: int, close: int) -> int:
     return verb if told and any(_is_subject(tree, at, verb) for at in range(opening + 1, verb)) else 0
 
 
-def _is_subject(tree: "Tree", token: int, verb: int) -> bool:
+def _is_subject(tree: Tree, token: int, verb: int) -> bool:
     return tree.heads[token] == verb and tree.base(token) == "nsubj"
 
 
-def _acts(tree: "Tree", verb: int) -> bool:
+def _acts(tree: Tree, verb: int) -> bool:
     """Whether a verb with its subject stands in front of the first comma."""
     known = tree.tags[verb] in {"VERB", "AUX"} or tree.lower[verb] in _NAMED_VERBS
     before = range(max(0, verb - _SUBJECT_REACH), verb)
@@ -231,7 +227,7 @@ def _acts(tree: "Tree", verb: int) -> bool:
 _SUBJECT_REACH = 12
 
 
-def _give_back(tree: "Tree", verb: int, report: int, close: int) -> None:
+def _give_back(tree: Tree, verb: int, report: int, close: int) -> None:
     """Hangs what opens behind the comment on the verb in front of it."""
     inside = range(verb + 2, close)
     for token in range(close + 1, min(close + 1 + _LONGEST_COMMENT, len(tree.words))):

@@ -3,16 +3,12 @@
 Between the verb and what follows stands a noun that the parser makes a part of a compound or of the wrong clause.
 """
 
-from typing import TYPE_CHECKING
-
-from extraction.changes.words import change_words
-from extraction.context.labels import FINITE, NAMING
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_plural
 from extraction.text.word_classes import ARTICLES, can_speak
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.tree import Tree
 
 _SEES = word_set("syntax", "perceives")
 _TELLS = word_set("syntax", "tells_somebody", "warns_somebody")
@@ -25,7 +21,7 @@ _BASE_TAGS = frozenset(("VB", "VBP", "NN", "RB", "JJ"))
 _ADJUNCTS = frozenset(("obl", "advmod", "xcomp", "obj", "nmod", "compound"))
 
 
-def place_seen(tree: "Tree") -> None:
+def place_seen(tree: Tree) -> None:
     """Repairs ``tree`` in place, before words are taken for nouns by what stands beside them."""
     if not _SEES.isdisjoint(tree.vocabulary):
         for token, word in enumerate(tree.lower):
@@ -37,8 +33,8 @@ def place_seen(tree: "Tree") -> None:
                 _told_clause(tree, token)
 
 
-def _see_happen(tree: "Tree", see: int) -> None:
-    """As in "saw its profit drop to $4m", "will see its bill go up by £9": the noun in between drops and goes up."""
+def _see_happen(tree: Tree, see: int) -> None:
+    """Makes a noun do what it is seen to do: "saw its profit drop to $4m", "will see its bill go up by £9"."""
     for verb in range(see + 2, min(see + _LONGEST, len(tree.words) - 1)):
         if _happens(tree, see, verb):
             _set_apart(tree, see, verb)
@@ -47,7 +43,7 @@ def _see_happen(tree: "Tree", see: int) -> None:
             return
 
 
-def _happens(tree: "Tree", see: int, verb: int) -> bool:
+def _happens(tree: Tree, see: int, verb: int) -> bool:
     noun = verb - 1
     if tree.tags[noun] not in NAMING and tree.amount_at[noun] < 0 and tree.lower[noun] not in _PRONOUNS:
         return False
@@ -65,7 +61,7 @@ def _happens(tree: "Tree", see: int, verb: int) -> bool:
 _PRONOUNS = frozenset(("it", "them", "this", "that"))
 
 
-def _set_apart(tree: "Tree", see: int, verb: int) -> None:
+def _set_apart(tree: Tree, see: int, verb: int) -> None:
     """Makes the noun between ``see`` and ``verb`` the subject of ``verb``, which gets what follows."""
     between = range(see + 1, verb)
     if any(tree.base(at) in {"nsubj", "csubj"} and tree.heads[at] == verb for at in between):
@@ -89,8 +85,8 @@ def _set_apart(tree: "Tree", see: int, verb: int) -> None:
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "SYM", "NUM"))
 
 
-def _told_clause(tree: "Tree", tell: int) -> None:
-    """As in "told investors margins would narrow", "told MPs the rate rose": whoever is told is no part of what is."""
+def _told_clause(tree: Tree, tell: int) -> None:
+    """Takes who is told out of what is told: "told investors margins would narrow", "told MPs the rate rose"."""
     clause = next((at for at in tree.own(tell, "ccomp") if at > tell), 0)
     subjects = [at for at in tree.own(clause, "nsubj") if tell < at < clause]
     passive = any(tree.relations[at] in {"aux:pass", "nsubj:pass"} for at in tree.own(tell, "aux", "nsubj"))
@@ -112,7 +108,7 @@ def _told_clause(tree: "Tree", tell: int) -> None:
     tree.heads[hearer], tree.relations[hearer] = tell, "iobj"
 
 
-def _hearer(tree: "Tree", tell: int, end: int) -> int | None:
+def _hearer(tree: Tree, tell: int, end: int) -> int | None:
     """Who is told, in front of the subject that ends at ``end``; None where nobody is."""
     article = next((at for at in range(tell + 2, end) if tree.lower[at] in ARTICLES), None)
     if article is not None:
@@ -130,7 +126,7 @@ def _hearer(tree: "Tree", tell: int, end: int) -> int | None:
 
 
 def _are_persons(word: str) -> bool:
-    """As "investors", "MPs"."""
+    """Whether a word is a plural of those who can speak, or of capitals: "investors", "MPs"."""
     return (is_plural(word) and can_speak(word.lower())) or (
         word[:-1].isupper() and word.endswith("s") and len(word) > 2
     )

@@ -1,20 +1,16 @@
 """Gives a clause the subject that the parser hung elsewhere: on the verb of speech, on a preposition, on an amount."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import FINITE, NAMING, SUBJECTS
 from extraction.repairs.relatives import find_bare_relative
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import FINITE, NAMING, SUBJECTS
+from extraction.trees.tree import Tree
 
 _REPORTS = word_set("attribution", "say", "mind", "either")
 _LIKE_PREPOSITIONS = word_set("syntax", "conjunctions_like_prepositions")
 
 
-def find_subjects(tree: "Tree") -> None:
+def find_subjects(tree: Tree) -> None:
     """Repairs ``tree`` in place."""
     reports = not _REPORTS.isdisjoint(tree.vocabulary)
     relative = reports and not RELATIVES.isdisjoint(tree.vocabulary)
@@ -42,15 +38,15 @@ def find_subjects(tree: "Tree") -> None:
     _join_subjects(tree)
 
 
-def _follows_conjunction(tree: "Tree", verb: int) -> bool:
+def _follows_conjunction(tree: Tree, verb: int) -> bool:
     return any(at < verb and tree.relations[at] == "cc" for at in tree.own(verb, "cc"))
 
 
 _SAID_OR_JOINED = frozenset(("ccomp", "conj", "parataxis"))
 
 
-def _taken_by_say(tree: "Tree", verb: int) -> None:
-    """As in "said the planet, 124 light-years away, is": a clause that is said has a subject of its own."""
+def _taken_by_say(tree: Tree, verb: int) -> None:
+    """Gives a clause that is said the subject that the report took: "said the planet, 124 light-years away, is"."""
     say = tree.heads[verb]
     if say < verb and tree.lower[say] not in _REPORTS:
         joined = [at for at in tree.own(say, "conj") if say < at < verb]
@@ -71,8 +67,8 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
         tree.heads[taken[0]], tree.relations[taken[0]] = verb, "nsubj"
 
 
-def _said_behind(tree: "Tree", verb: int) -> None:
-    """As in "Snow and wind have hampered the search, said Jane Doe": what stands in front has its own verb.
+def _said_behind(tree: Tree, verb: int) -> None:
+    """Gives what is said in front its subject: "Snow and wind have hampered the search, said Jane Doe".
 
     Who says so may stand in front of "said" as well: "Every rand it loses adds R300m, she said".
     """
@@ -84,8 +80,8 @@ def _said_behind(tree: "Tree", verb: int) -> None:
         tree.heads[subjects[0]] = verb
 
 
-def _told_that(tree: "Tree", verb: int) -> None:
-    """As in "told the station that the boat was hit": behind whoever is told stands what they are told."""
+def _told_that(tree: Tree, verb: int) -> None:
+    """Hangs a clause with "that" on the verb, not on who is told: "told the station that the boat was hit"."""
     own = [token for token, head in enumerate(tree.heads) if head == verb and token < verb]
     that = next((at for at in own if tree.lower[at] == "that"), -1)
     if that < 0 or not any(tree.base(at) == "nsubj" and at > that for at in own):
@@ -98,8 +94,8 @@ def _told_that(tree: "Tree", verb: int) -> None:
         tree.hang(verb, tree.heads[told], "ccomp")
 
 
-def _behind_relative(tree: "Tree", verb: int) -> None:
-    """As in "and Korea, which began later, sold 900": the noun in front of the clause has the verb."""
+def _behind_relative(tree: Tree, verb: int) -> None:
+    """Makes the noun in front of a relative clause the subject: "and Korea, which began later, sold 900"."""
     if "acl:relcl" not in tree.relations or "," not in tree.vocabulary:
         return
     first = min([verb, *tree.own(verb, "aux")])
@@ -116,15 +112,15 @@ def _behind_relative(tree: "Tree", verb: int) -> None:
         tree.heads[clause] = noun
 
 
-def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:
-    """As in "allege Doe, a clerk, took": a comma in front of the verb, another behind the noun, and no conjunction."""
+def _closes_insertion(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether commas part noun and verb, and no conjunction stands there: "allege Doe, a clerk, took"."""
     first = min([at for at, head in enumerate(tree.heads) if head == verb and at < verb and at > noun] or [verb])
     joined = any(noun <= at < verb for at in tree.own(verb, "cc"))
     return not joined and tree.words[first - 1] == "," in tree.words[noun + 1 : first - 1]
 
 
-def _put_in_relative(tree: "Tree", said: int) -> None:
-    """As in "a plan, which Treasury estimates would cost $9m": who reports in between has no part in the clause."""
+def _put_in_relative(tree: Tree, said: int) -> None:
+    """Makes a report no part of the relative clause: "a plan, which Treasury estimates would cost $9m"."""
     verb = tree.heads[said]
     if verb < said or tree.lower[said] not in _REPORTS:
         return
@@ -136,8 +132,8 @@ def _put_in_relative(tree: "Tree", said: int) -> None:
     tree.relations[who[-1]], tree.relations[which[0]] = "nsubj", "nsubj"
 
 
-def _compound_before(tree: "Tree", noun: int) -> None:
-    """As in "Public sector pay has risen", "sector pay growth has slowed": no word has a subject and is one, too."""
+def _compound_before(tree: Tree, noun: int) -> None:
+    """Makes the subject of a subject describe it: "Public sector pay has risen", "sector pay growth has slowed"."""
     inner = noun if tree.relations[noun - 1] == "nsubj" and tree.heads[noun - 1] == noun else noun - 1
     if inner < 1 or tree.relations[inner - 1] != "nsubj" or tree.heads[inner - 1] != inner:
         return
@@ -151,16 +147,16 @@ def _compound_before(tree: "Tree", noun: int) -> None:
     tree.tags[inner], tree.fine[inner] = "NOUN", "NN"
 
 
-def _behind_noun(tree: "Tree", verb: int) -> None:
-    """As in "adding to pressure on motorists already paying $2 a litre": the noun in front does it."""
+def _behind_noun(tree: Tree, verb: int) -> None:
+    """Hangs a gerund on the noun in front: "adding to pressure on motorists already paying $2 a litre"."""
     noun = verb - 2
     still = noun > 0 and tree.lower[verb - 1] in word_set("syntax", "adverbs_before_participles")
     if still and tree.fine[verb] == "VBG" and tree.tags[noun] in NAMING and noun > tree.heads[verb]:
         tree.hang(verb, noun, "acl")
 
 
-def _behind_later(tree: "Tree", noun: int) -> None:
-    """As in "Two years later, Doe, now 31, is on trial": the name behind the comma is the subject."""
+def _behind_later(tree: Tree, noun: int) -> None:
+    """Makes the name behind a comma the subject: "Two years later, Doe, now 31, is on trial"."""
     later = tree.heads[noun]
     verb = tree.heads[later]
     if not later < noun < verb or tree.lower[later] not in word_set("syntax", "later"):
@@ -172,8 +168,8 @@ def _behind_later(tree: "Tree", noun: int) -> None:
         tree.heads[noun], tree.relations[noun] = verb, "nsubj"
 
 
-def _behind_conjunction(tree: "Tree", verb: int) -> None:
-    """As in "after winds of 130km/h brought down lines": a finite verb has a subject, and it opens the clause."""
+def _behind_conjunction(tree: Tree, verb: int) -> None:
+    """Makes what stands behind a conjunction the subject: "after winds of 130km/h brought down lines"."""
     if not _is_finite(tree, verb):
         return
     own = [token for token, head in enumerate(tree.heads) if head == verb and token < verb]
@@ -208,21 +204,21 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
     tree.heads[noun], tree.relations[noun] = verb, "nsubj"
 
 
-def _is_parted(tree: "Tree", case: int, verb: int) -> bool:
-    """As in "as ministers from 12 countries, meeting in Rome, agreed": a participle between two commas."""
+def _is_parted(tree: Tree, case: int, verb: int) -> bool:
+    """Whether a participle stands between two commas: "as ministers from 12 countries, meeting in Rome, agreed"."""
     commas = [at for at in range(case, verb) if tree.words[at] == ","]
     return len(commas) == 2 and commas[1] == verb - 1 and tree.fine[commas[0] + 1] in {"VBG", "VBN"}
 
 
-def _case(tree: "Tree", noun: int) -> str:
+def _case(tree: Tree, noun: int) -> str:
     return next((tree.lower[at] for at in tree.own(noun, "case") if at < noun), "")
 
 
-def _is_finite(tree: "Tree", verb: int) -> bool:
+def _is_finite(tree: Tree, verb: int) -> bool:
     return tree.fine[min(tree.own(verb, "aux", "cop"), default=verb)] in FINITE
 
 
-def _join_subjects(tree: "Tree") -> None:
+def _join_subjects(tree: Tree) -> None:
     """A verb in front of which two nouns claim to be its subject: they are one name, or joined by "and"."""
     subject = -1
     for token, relation in enumerate(tree.relations):
@@ -244,7 +240,7 @@ def _join_subjects(tree: "Tree") -> None:
         subject = token
 
 
-def _noun_before(tree: "Tree", at: int, subject: int) -> int:
+def _noun_before(tree: Tree, at: int, subject: int) -> int:
     """The noun in front of the conjunction before ``at`` that the next one is joined to; within the first subject."""
     while at > subject and (tree.tags[at] not in NAMING or tree.heads[at] > at):
         at -= 1

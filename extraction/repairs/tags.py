@@ -1,14 +1,10 @@
 """Mends parts of speech that the words beside rule out: behind "its" stands no verb, "shrank" is no noun."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING, SUBJECTS
 from extraction.repairs.headlines import OPENING, verb_up
 from extraction.text.nouns import is_quantity
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING, SUBJECTS
+from extraction.trees.tree import Tree
 
 _NOUN_TAGS = frozenset(("NN", "NNS"))
 _NAMING_OR_VERB = frozenset((*NAMING, "VERB"))
@@ -24,7 +20,7 @@ _UP_OR_DOWN = frozenset(("up", "down"))
 _ARTICLES = word_set("grammar", "articles")
 
 
-def mend_tags(tree: "Tree", tops: list[int]) -> None:
+def mend_tags(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     fine = tree.fine
     for token, tag in enumerate(tree.tags):
@@ -49,7 +45,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
             _first_of_object(tree, token - 1)
 
 
-def _mend_tag(tree: "Tree", token: int, tag: str, form: str) -> None:
+def _mend_tag(tree: Tree, token: int, tag: str, form: str) -> None:
     if tag == "VERB" and form in _NOUN_TAGS and _stands_as_noun(tree, token):
         tree.tags[token] = "NOUN"  # "opened talks with unions", "Net profit up 8%"
     elif tag == "VERB" and (tree.lower[token] in word_set("syntax", "never_verbs") or _labels_price(tree, token)):
@@ -64,8 +60,8 @@ def _mend_tag(tree: "Tree", token: int, tag: str, form: str) -> None:
         _acronym(tree, token)
 
 
-def _quantifiers(tree: "Tree") -> None:
-    """As in "Most paid £5", "Of those, most earn $40": right in front of its finite verb it is the subject."""
+def _quantifiers(tree: Tree) -> None:
+    """Makes "most" right in front of its finite verb the subject: "Most paid £5", "Of those, most earn $40"."""
     if "most" not in tree.vocabulary:
         return
     for token in range(len(tree.words) - 1):
@@ -80,7 +76,7 @@ def _quantifiers(tree: "Tree") -> None:
 _PLAIN_FORMS = frozenset(("VBD", "VBP", "VB"))
 
 
-def _stands_as_noun(tree: "Tree", token: int) -> bool:
+def _stands_as_noun(tree: Tree, token: int) -> bool:
     if tree.base(token) == "ROOT":
         subjects = tree.own(token, "nsubj")
         if subjects == [token - 1] and tree.amount_at[token + 1 : token + 2] not in ([], [-1]):
@@ -90,33 +86,33 @@ def _stands_as_noun(tree: "Tree", token: int) -> bool:
     return tree.base(token) in _NOUNS_ARE or tree.lower[token + 1 : token + 2] == ["of"]  # "bid of $214,750"
 
 
-def _noun_for_verb(tree: "Tree", token: int) -> None:
-    """As in "Ticket sales 4,000 a day": a form that no verb has, behind the first word of its compound."""
+def _noun_for_verb(tree: Tree, token: int) -> None:
+    """Makes a plural noun of a form that no verb has: "Ticket sales 4,000 a day"."""
     tree.tags[token], tree.fine[token] = "NOUN", "NNS"
     if token and tree.heads[token - 1] == token and tree.base(token - 1) == "nsubj":
         tree.relations[token - 1] = "compound"
 
 
-def _labels_price(tree: "Tree", token: int) -> bool:
-    """As in "Offers over £285,000": what opens a line in front of a bound and money is what listings call a price."""
+def _labels_price(tree: Tree, token: int) -> bool:
+    """Whether a label of prices opens the line, with a bound and money behind: "Offers over £285,000"."""
     return not token and tree.lower[0] in word_set("listings", "labels_of_prices") and tree.tags[1:3] == ["ADV", "SYM"]
 
 
-def _is_before_verb(tree: "Tree", token: int) -> bool:
-    """As "costs" in "staff costs increased 14 per cent": a noun in front, and behind it the verb that it hangs on."""
+def _is_before_verb(tree: Tree, token: int) -> bool:
+    """Whether a plural stands between noun and verb: "costs" in "staff costs increased 14 per cent"."""
     verb, noun = tree.heads[token], token - 1
     own = noun >= 0 and tree.heads[noun] == token and tree.base(noun) == "nsubj" and tree.fine[noun] == "NN"
     plural = tree.lower[token].endswith("s") and tree.lower[token] not in word_set("cues", "proverbs")
     return own and plural and verb == token + 1 and tree.fine[verb] in {"VBD", "VBZ"}
 
 
-def _first_noun(tree: "Tree", token: int) -> None:
+def _first_noun(tree: Tree, token: int) -> None:
     tree.tags[token], tree.fine[token], tree.relations[token] = "NOUN", "NNS", "nsubj"
     tree.relations[token - 1] = "compound"
 
 
-def _noun_in_front(tree: "Tree", token: int) -> None:
-    """As in "With that, inflow in the first half stood at $4bn": behind a comma it is the subject of what follows."""
+def _noun_in_front(tree: Tree, token: int) -> None:
+    """Makes a subject of a supposed verb: "With that, inflow in the first half stood at $4bn"."""
     verb = tree.heads[token]
     own = [at for at, head in enumerate(tree.heads) if head == token]
     taken = any(at < verb for at in tree.own(verb, *SUBJECTS))
@@ -127,8 +123,8 @@ def _noun_in_front(tree: "Tree", token: int) -> None:
         tree.heads[at], tree.relations[at] = (verb, tree.relations[at]) if at < token else (token, "nmod")
 
 
-def _acronym(tree: "Tree", token: int) -> None:
-    """As in "three times the WHO limit": behind an article capitals are a name, and open no clause."""
+def _acronym(tree: Tree, token: int) -> None:
+    """Makes a name of capitals behind an article, and a noun of what follows: "three times the WHO limit"."""
     noun = tree.heads[token]
     led = token > 0 and tree.lower[token - 1] in _ARTICLES
     if not led or noun != token + 1 or tree.base(token) != "nsubj" or tree.tags[noun] != "VERB":
@@ -144,8 +140,8 @@ def _acronym(tree: "Tree", token: int) -> None:
             tree.relations[at] = "nmod"
 
 
-def _averages(tree: "Tree", top: int, first: int) -> None:
-    """As in "Rents average €2,400", "Fares start at €5", "Losses amount to €5": behind a plural."""
+def _averages(tree: Tree, top: int, first: int) -> None:
+    """Makes a verb of a word behind a plural: "Rents average €2,400", "Fares start at €5", "Losses amount to €5"."""
     led = _LED.get(tree.lower[first - 2]) == tree.lower[first - 1]
     verb = first - 2 if led else first - 1
     noun = verb - 1
@@ -196,14 +192,14 @@ _LED = {
 }
 
 
-def _capitals(tree: "Tree", at: int) -> None:
-    """As in "Net profit €5.3m; EPS 44c": between a joint and an amount a word in capitals is a name."""
+def _capitals(tree: Tree, at: int) -> None:
+    """Makes a name of capitals between a joint and an amount: "Net profit €5.3m; EPS 44c"."""
     if tree.words[at].isupper() and tree.words[at - 1] in {";", ","}:
         tree.tags[at], tree.fine[at] = "PROPN", "NNP"
 
 
-def _multiplies(tree: "Tree", verb: int) -> None:
-    """As in "Heart attack risk doubles after one night, study warns": behind its noun it is no noun itself."""
+def _multiplies(tree: Tree, verb: int) -> None:
+    """Makes a verb of a multiple behind its noun: "Heart attack risk doubles after one night, study warns"."""
     subject, report = verb - 1, tree.heads[verb]
     if tree.tags[verb] not in NAMING or subject < 0:
         return
@@ -224,8 +220,8 @@ def _multiplies(tree: "Tree", verb: int) -> None:
     tree.relations[subject] = "nsubj"
 
 
-def _past_for_noun(tree: "Tree", verb: int) -> None:
-    """As in "its market share shrank to 3 per cent": a form that is no noun, behind the noun of its subject."""
+def _past_for_noun(tree: Tree, verb: int) -> None:
+    """Makes a verb of a form that is no noun, behind its subject: "its market share shrank to 3 per cent"."""
     if tree.lower[verb] not in _VERBS_ALONE:
         return
     subject = verb - 1
@@ -239,8 +235,8 @@ def _past_for_noun(tree: "Tree", verb: int) -> None:
     tree.relations[subject] = "nsubj"
 
 
-def _first_of_object(tree: "Tree", token: int) -> None:
-    """As in "will cut journey times", "lifted its forecast payout": what stands in front of an object is part of it."""
+def _first_of_object(tree: Tree, token: int) -> None:
+    """Makes the first of two objects part of the other: "will cut journey times", "lifted its forecast payout"."""
     noun = token + 1
     if not tree.heads[token] == tree.heads[noun] < token:
         return
@@ -253,7 +249,7 @@ def _first_of_object(tree: "Tree", token: int) -> None:
         tree.heads[token], tree.relations[token] = noun, "compound"
 
 
-def _forecast_as_object(tree: "Tree", token: int, noun: int) -> None:
+def _forecast_as_object(tree: Tree, token: int, noun: int) -> None:
     verb = tree.heads[noun]
     tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
     for at, head in enumerate(tree.heads):
@@ -264,8 +260,8 @@ def _forecast_as_object(tree: "Tree", token: int, noun: int) -> None:
     tree.heads[token], tree.relations[token] = noun, "compound"
 
 
-def _behind_article(tree: "Tree") -> None:
-    """As in "want a 12% raise over three years", "lifted its dividend 12%": what has an article is a noun."""
+def _behind_article(tree: Tree) -> None:
+    """Makes a noun of what has an article: "want a 12% raise over three years", "lifted its dividend 12%"."""
     for token, relation in enumerate(tree.relations):
         if relation == "det" or relation == "nmod:poss":
             noun = tree.heads[token]

@@ -1,16 +1,12 @@
 """Finds the verb where the parser took it for a noun: "The bridge cost $4 million", "The council plans 400 homes"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.changes.words import change_words
-from extraction.context.labels import FINITE, NAMING
 from extraction.repairs.headlines import find_headline_verbs
 from extraction.repairs.prices import PRICING, find_price
 from extraction.repairs.tags import mend_tags
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.tree import Tree
 
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
@@ -21,7 +17,7 @@ _BEFORE_TO = word_set("syntax", "verbs_before_to")
 _GERUNDS = word_set("syntax", "gerunds")
 
 
-def find_verbs(tree: "Tree", tops: list[int]) -> None:
+def find_verbs(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     find_headline_verbs(tree, tops)
     _between_subject_and_object(tree)
@@ -48,8 +44,8 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
             find_price(tree, top, first)
 
 
-def _between_subject_and_object(tree: "Tree") -> None:
-    """As in "Mayor unveils $12m flood plan": what has a subject and an object is a verb."""
+def _between_subject_and_object(tree: Tree) -> None:
+    """Makes a verb of what has a subject and an object: "Mayor unveils $12m flood plan"."""
     for token, relation in enumerate(tree.relations):
         if relation != "obj":
             continue
@@ -67,8 +63,8 @@ def _between_subject_and_object(tree: "Tree") -> None:
             tree.relations[subject] = "nsubj"
 
 
-def _adjective_for_noun(tree: "Tree") -> None:
-    """As in "A one-bedroom flat costs £900": no adjective describes a verb."""
+def _adjective_for_noun(tree: Tree) -> None:
+    """Makes a noun and the subject of an adjective in front of its verb: "A one-bedroom flat costs £900"."""
     for token, relation in enumerate(tree.relations):
         if token == 0 or relation != "amod" or tree.tags[token] != "ADJ":
             continue
@@ -82,8 +78,8 @@ def _adjective_for_noun(tree: "Tree") -> None:
             tree.tags[token], tree.fine[token], tree.relations[token] = "NOUN", "NN", "nsubj"
 
 
-def _with_subject(tree: "Tree") -> None:
-    """As in "after the company beat estimates": what has a subject of its own is no part of a compound."""
+def _with_subject(tree: Tree) -> None:
+    """Makes a verb of what describes a noun but has a subject: "after the company beat estimates"."""
     for noun, relation in enumerate(tree.relations):
         verb = tree.heads[noun]
         if relation != "nsubj" or not noun < verb or tree.base(verb) not in {"compound", "amod"}:
@@ -102,8 +98,8 @@ def _with_subject(tree: "Tree") -> None:
             tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
 
-def _name_moves(tree: "Tree", first: int) -> None:
-    """As in "The Fed cut interest rates by 25 basis points": what has a name in front and "by 25" behind is a verb."""
+def _name_moves(tree: Tree, first: int) -> None:
+    """Makes a verb of what stands behind a name: "The Fed cut interest rates by 25 basis points"."""
     noun = first - 2
     verb = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tree.lower[at] in word_set("syntax", "cut")), 0)
     # "China hikes bonus to $9m": the noun is taken for its verb
@@ -138,8 +134,8 @@ def _name_moves(tree: "Tree", first: int) -> None:
     tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
 
-def _gerunds(tree: "Tree") -> None:
-    """As in ", topping estimates of $28 billion", "for hiking fees by $5": the noun behind is its object."""
+def _gerunds(tree: Tree) -> None:
+    """Makes the noun behind a gerund its object: ", topping estimates of $28 billion", "for hiking fees by $5"."""
     for verb in range(1, len(tree.words) - 1):
         if tree.lower[verb] not in _GERUNDS or tree.base(verb) not in {"amod", "compound"}:
             continue
@@ -155,8 +151,8 @@ def _gerunds(tree: "Tree") -> None:
             tree.heads[before], tree.relations[before] = verb, "mark"
 
 
-def _no_preposition(tree: "Tree", verb: int, tops: list[int]) -> None:
-    """As in "Rents jump as unsold stock nears 86,000": between two nouns it is the verb of a clause."""
+def _no_preposition(tree: Tree, verb: int, tops: list[int]) -> None:
+    """Makes a verb of a supposed preposition between two nouns: "Rents jump as unsold stock nears 86,000"."""
     noun, object_ = verb - 1, tree.heads[verb]
     if object_ < verb:  # "Jobless rate nears 5%"
         object_ = tops[tree.amount_at[verb + 1]] if tree.amount_at[verb + 1] >= 0 else noun
@@ -177,8 +173,8 @@ def _no_preposition(tree: "Tree", verb: int, tops: list[int]) -> None:
     tree.heads[object_], tree.relations[object_] = verb, "obj"
 
 
-def _plans_to(tree: "Tree", verb: int) -> None:
-    """As in "The trust plans to buy 450 hectares": without another verb beside it is no noun."""
+def _plans_to(tree: Tree, verb: int) -> None:
+    """Makes a verb of a noun in front of "to" that has no other: "The trust plans to buy 450 hectares"."""
     subject, infinitive = verb - 1, verb + 2
     if tree.lower[verb + 1] != "to" or tree.heads[infinitive : infinitive + 1] != [verb]:
         return
@@ -197,7 +193,7 @@ def _plans_to(tree: "Tree", verb: int) -> None:
     tree.relations[subject] = "nsubj"
 
 
-def _names_planner(tree: "Tree", subject: int) -> bool:
+def _names_planner(tree: Tree, subject: int) -> bool:
     """Whether the word in front of "plans to" is a noun, or opens the sentence and is no adjective: "Spotify plans"."""
     if tree.base(subject) in {"nsubj", "compound"}:
         return True
@@ -205,8 +201,8 @@ def _names_planner(tree: "Tree", subject: int) -> bool:
     return name and tree.relations[subject] in {"nmod:poss", "amod"}
 
 
-def _share_plans(tree: "Tree", verb: int) -> None:
-    """As in "A quarter of GPs plan to retire": where nothing else is a verb, the plural in front plans."""
+def _share_plans(tree: Tree, verb: int) -> None:
+    """Makes "plan" the verb of the plural in front if there is no other: "A quarter of GPs plan to retire"."""
     plural, share = verb - 1, tree.heads[verb]
     if tree.lower[verb + 1] != "to" or tree.heads[verb + 2 : verb + 3] != [verb] or tree.base(verb) != "nmod":
         return

@@ -1,10 +1,10 @@
 """Tells who sets or reckons an amount: "put the loss at $5 million", "the 200,000 gain that economists forecast"."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 
@@ -15,10 +15,9 @@ _TO_BY = 12  # lexemes of "put at between $4 million and $5 million by"
 
 
 def puts_at_amount(words: list[Lexeme], at: int) -> bool:
-    """As in "put the cost at $5 million", "puts the figure closer to 900"; not in "put 300 jobs at risk".
-
-    Nor in "put the house on the market at $2m".
-    """
+    """Whether the verb at ``at`` puts something at an amount:
+    "put the cost at $5 million", "puts the figure closer to 900"; not in "put 300 jobs at risk", "put the house on
+    the market at $2m"."""
     elsewhere = word_set("attribution", "put_at")
     for k in range(at + 1, min(len(words) - 1, at + _TO_AT)):
         if words[k].lower == "at" and words[k + 1].lower not in elsewhere and not _is_place(words, k + 1):
@@ -31,17 +30,18 @@ def puts_at_amount(words: list[Lexeme], at: int) -> bool:
 
 
 def _is_amount(word: Lexeme) -> bool:
-    """As in "at 40 per cent", "at almost double that", 'at "maybe one in five"'; not in "at dawn"."""
+    """Whether the word opens an amount behind "at", or a quotation:
+    "at 40 per cent", "at almost double that", 'at "maybe one in five"'; not in "at dawn"."""
     return is_numeral(word) or word.text == '"' or word.lower in word_set("attribution", "amounts_put")
 
 
 def _is_place(words: list[Lexeme], at: int) -> bool:
-    """As in "put his flat at Moor End on the market"; not "at Rs 600 crore"."""
+    """Whether a place and no amount stands there: "put his flat at Moor End on the market"; not "at Rs 600 crore"."""
     return words[at].capitalised and not any(is_numeral(word) for word in words[at : at + 3])
 
 
 def put_by(words: list[Lexeme], at: int) -> tuple[int, Range] | None:
-    """As in "was put at $30 million by the insurer": where the amount ends, and who sets it; None in other phrases."""
+    """Where the amount ends, and who sets it, in "was put at $30 million by the insurer"; None in other phrases."""
     if words[at].lower not in word_set("attribution", "put_by") or at + 2 >= len(words) or words[at + 1].lower != "at":
         return None
     for by in range(at + 3, min(len(words) - 1, at + _TO_BY)):
@@ -57,10 +57,7 @@ def put_by(words: list[Lexeme], at: int) -> tuple[int, Range] | None:
 
 
 def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | None:
-    """As in "below the 3.1% drop economists had forecast": where the amount starts and where who reckons does.
-
-    None in other phrases.
-    """
+    """Where the amount starts and where who reckons does, or None: "below the 3.1% drop economists had forecast"."""
     forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters", "market_views")
     if not forecast or words[verb].lower not in word_set("cues", "expected_by_others"):
         return None
@@ -81,7 +78,7 @@ def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | N
 
 
 def names_amount(words: list[Lexeme], subject: Range) -> bool:
-    """As in "up from the eight it announced in March, and": the clause of the pronoun only tells which eight."""
+    """Whether the clause of a pronoun only tells which amount it is: "up from the eight it announced in March, and"."""
     if subject[0] < 2 or not in_class(words[subject[0]], "subject_pronouns"):
         return False
     the, number = words[subject[0] - 2], words[subject[0] - 1]
@@ -89,7 +86,7 @@ def names_amount(words: list[Lexeme], subject: Range) -> bool:
 
 
 def foreseen_by(words: list[Lexeme], verb: int) -> tuple[int, Range] | None:
-    """As in "above the $24.3 billion expected by analysts": where the amount starts and who reckons it so.
+    """Where the amount starts and who reckons it so, in "above the $24.3 billion expected by analysts".
 
     None in other phrases, and where "than" compares: the gap of "3% more than forecast by analysts" is nobody's.
     """

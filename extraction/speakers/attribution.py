@@ -90,7 +90,8 @@ def _said_in(report: Report) -> list[tuple[int, int]]:
 
 
 def _in_front(text: str, unit: Unit, report: Report) -> list[tuple[int, int]]:
-    """As in 'About 60 left, "mostly the boys", Jo Li said': a quotation in small letters goes on with what she says."""
+    """The stretch in front of a quotation in small letters, which goes on with it; else none:
+    'About 60 left, "mostly the boys", Jo Li said'."""
     index = bisect_left(unit.places, report.place) - 1
     if report.kind != "tag" or report.cue is None or index < 0:
         return []

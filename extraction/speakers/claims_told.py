@@ -14,7 +14,8 @@ _OWNER = 8  # lexemes of "the national farmers' union's"
 
 
 def claim_report(words: list[Lexeme], at: int, end: int) -> Report | None:
-    """As in "rejected a suggestion by the union that S": it is the union's, not his who rejects it."""
+    """The report of a claim that stands as a noun, by its owner and not by who rejects it; None without an owner:
+    "rejected a suggestion by the union that S"."""
     claimed = _claimant(words, at)
     if claimed is None:
         return None
@@ -25,7 +26,7 @@ def claim_report(words: list[Lexeme], at: int, end: int) -> Report | None:
 
 
 def rejection(words: list[Lexeme], at: int, end: int) -> Report | None:
-    """As in "dismissed as untrue the claim that S"."""
+    """The report of a claim by who rejects it; None in other phrases: "dismissed as untrue the claim that S"."""
     that = _rejected_claim(words, at)
     subject = None if that is None else source_before(words, at) or shared_subject(words, at)
     if that is None or subject is None or in_class(words[at - 1], "be"):
@@ -124,7 +125,7 @@ def genitive_length(words: list[Lexeme], at: int) -> int:
 
 
 def is_genitive(words: list[Lexeme], at: int) -> bool:
-    """As "Oxfam's" and the mark of "analysts'"; not in "last year's"."""
+    """Whether somebody's genitive ends at ``at``: "Oxfam's" and the mark of "analysts'"; not in "last year's"."""
     word = words[at]
     if word.text in {"'", "’"}:
         return word.glued and words[at - 1].lower.endswith("s")

@@ -1,11 +1,11 @@
 """Tells by what stands behind a verb of several meanings that it reports: "pointed out that", "reported sales were"."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
 from extraction.speakers.who_speaks import agrees
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import has_verb, in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
@@ -14,14 +14,16 @@ _LONGEST_STATE = 6  # lexemes of "the number of pupils was"
 
 
 def _is_noun_described(words: list[Lexeme], at: int) -> bool:
-    """As in "the yield on Treasury notes, which had topped 5%": a relative clause describes a noun, and no verb."""
+    """Whether a relative clause behind a comma shows that the word is a noun, and no verb:
+    "the yield on Treasury notes, which had topped 5%"."""
     plural = words[at].lower.endswith("s") and words[at].lower in word_set("attribution", "either")
     described = at + 2 < len(words) and words[at + 1].text == "," and is_relative(words[at + 2])
     return plural and described
 
 
 def _describes_noun(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "The three funds he advises hold debt": a clause without "that"; not in "This week he announced losses".
+    """Whether pronoun and verb are a clause without "that":
+    "The three funds he advises hold debt"; not in "This week he announced losses".
 
     In "The fund she says has 300 members" she gives it the members, and "The total he reported was $4m" is his.
     """
@@ -50,10 +52,8 @@ _IN_NOUNS = (LexemeType.WORD, LexemeType.NUMBER)
 
 
 def opens_that(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "Two doctors pointed out that 94 per cent were white", "The club maintains that 12 were ill".
-
-    Whoever does so says it.
-    """
+    """Whether "that" and a clause stand behind the verb, so that its subject says it:
+    "Two doctors pointed out that 94 per cent were white", "The club maintains that 12 were ill"."""
     behind = [word.lower for word in words[at + 1 : at + 4]]
     out = behind[:1] == ["out"]
     if out:
@@ -79,7 +79,8 @@ def _is_clause(words: list[Lexeme], at: int) -> bool:
 
 
 def _agrees_with(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "Consultants hired by the county estimate", "The club maintains"; not in "Two reports claims that"."""
+    """Whether the verb has the number of its subject, also in front of a participle:
+    "Consultants hired by the county estimate", "The club maintains"; not in "Two reports claims that"."""
     if not words[at].lower.endswith("s"):
         return agrees(words, at, subject)
     first, head = words[subject[0]], words[subject[1] - 1]
@@ -89,7 +90,8 @@ def _agrees_with(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def _finds_a_share(words: list[Lexeme], at: int) -> bool:
-    """As in "found 12% of bees had died", behind the verb: an amount with a verb of its own; not "found 12 bodies"."""
+    """Whether an amount with a verb of its own stands at ``at``:
+    "found 12% of bees had died", behind the verb; not "found 12 bodies"."""
     if at >= len(words) or not is_numeral(words[at]):
         return False
     for word in words[at + 1 : at + _LONGEST_STATE]:
@@ -102,19 +104,21 @@ def _finds_a_share(words: list[Lexeme], at: int) -> bool:
 
 
 def follows_quotation(words: list[Lexeme], at: int) -> bool:
-    """As in '"It cost £400," he pointed out.'."""
+    """Whether a quotation, a pronoun and the verb in the past stand together: '"It cost £400," he pointed out.'."""
     told = words[at].lower.endswith("ed") and at > 1 and words[at - 2].text == '"'
     return told and in_class(words[at - 1], "subject_pronouns")
 
 
 def projects_amount(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "A consultant hired by the team projects 5,100 fans a game": in front of an amount it is no plural."""
+    """Whether the word stands in front of an amount and agrees with its subject, so that it is no plural:
+    "A consultant hired by the team projects 5,100 fans a game"."""
     amount = at + 1 < len(words) and is_numeral(words[at + 1])
     return amount and words[at].lower in word_set("attribution", "mind") and _agrees_with(words, at, subject)
 
 
 def reports_state(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "Schools reported attendance was down"; not in "cases reported in May were mild"."""
+    """Whether "reported" stands in front of a clause without "that":
+    "Schools reported attendance was down"; not in "cases reported in May were mild"."""
     if words[at].lower not in {"report", "reported"} or not is_plural(words[subject[1] - 1].lower):
         return False
     for k in range(at + 1, min(len(words), at + _LONGEST_STATE)):
@@ -128,7 +132,8 @@ def reports_state(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def tells_nothing(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "said no within an hour", "Purchases declared by traders fell"; not in "said no decision was"."""
+    """Whether the verb tells no more than "no", or describes a noun, or is passive:
+    "said no within an hour", "Purchases declared by traders fell"; not in "said no decision was"."""
     if at + 2 >= len(words):
         return False
     if _is_noun_described(words, at) or _describes_noun(words, at, subject):
@@ -141,7 +146,8 @@ def tells_nothing(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def shows_again(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "It shows the firm owes $3m" behind a sentence that names a report; not in "It shows 40 films"."""
+    """Whether "it" or "they" open the sentence and show what a clause says:
+    "It shows the firm owes $3m" behind a sentence that names a report; not in "It shows 40 films"."""
     if subject != (0, 1) or words[0].lower not in {"it", "they"} or words[at].lower not in {"shows", "showed", "show"}:
         return False
     behind = words[at + 1 : at + _TO_VERB]
@@ -150,14 +156,16 @@ def shows_again(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def has_opinion(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "Retailers expect sales to rise", "Acme expects 3 million visitors": only who has a mind does that."""
+    """Whether only who has a mind does what the verb says, and the subject may have one:
+    "Retailers expect sales to rise", "Acme expects 3 million visitors"."""
     head = words[subject[1] - 1]
     minded = words[at].lower in word_set("attribution", "minded") and head.type is LexemeType.WORD
     return minded and head.lower not in word_set("attribution", "nobody")
 
 
 def finds_a_fact(words: list[Lexeme], at: int) -> bool:
-    """As in "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
+    """Whether a fact is found, with a clause behind the verb or all of it in front:
+    "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
     if (at + 1 < len(words) and words[at + 1].lower == "that") or _finds_a_share(words, at + 1):
         return True
     start = at
@@ -171,7 +179,8 @@ _TO_COMMA = 16  # lexemes
 
 
 def closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
+    """Whether it closes the sentence behind a comma, where anybody definite may report:
+    "..., the miner reported on Tuesday."."""
     behind = words[at + 1].lower if at + 1 < len(words) else "."
     definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","
     return definite and subject[1] == at and behind in word_set("attribution", "closers")

@@ -1,9 +1,9 @@
 """Tells who is meant where a description and a name stand in front of "who", "which" or a verb."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.name_kinds import listed, names_organisation
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names, is_person
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import can_speak, in_class, is_verb
 from extraction.text.words import word_set
 
@@ -11,7 +11,8 @@ Range = tuple[int, int]
 
 
 def person_behind(words: list[Lexeme], span: Range) -> Range:
-    """As in "a talk with a clerk who claimed": "who" is the clerk, not the talk."""
+    """The part of ``span`` behind "with", "to", "from" or "by", whom "who" means; else ``span``:
+    the clerk, not the talk, of "a talk with a clerk who claimed"."""
     for at in range(span[1] - 2, span[0], -1):
         opens = in_class(words[at + 1], "determiners") or (words[at].lower == "by" and words[at + 1].capitalised)
         if words[at].lower in {"with", "to", "from", "by"} and opens:
@@ -20,9 +21,9 @@ def person_behind(words: list[Lexeme], span: Range) -> Range:
 
 
 def named_behind(words: list[Lexeme], span: Range) -> Range:
-    """As in "fired 60 rockets at Israel, which said": "which" is Israel, not the rockets; a survey itself stays.
+    """The part of ``span`` that "which" means: Israel, not the rockets, in "fired 60 rockets at Israel, which said".
 
-    So is the union "opposed by a local union, which says".
+    A survey itself stays. So is the union "opposed by a local union, which says".
     """
     for at in range(span[1] - 2, span[0], -1):
         inside = words[at].lower in {"of", "for"} and words[at - 1].capitalised and words[at + 1].capitalised
@@ -48,13 +49,14 @@ def is_name(words: list[Lexeme], span: Range) -> bool:
 
 
 def is_description(words: list[Lexeme], span: Range) -> bool:
-    """As "the chief executive of Acme" in front of ", Jane Roe, said"; not "the Bank of England"."""
+    """Whether an article and a small letter open the words, so that they describe who is named:
+    "the chief executive of Acme" in front of ", Jane Roe, said"; not "the Bank of England"."""
     start, end = span
     return end - start > 1 and in_class(words[start], "articles") and words[start + 1].text.islower()
 
 
 def describes_name(words: list[Lexeme], span: Range) -> bool:
-    """As in "its owner, Canadian company Acme, said": bare words and a name, with nothing that opens a clause."""
+    """Whether the words are bare ones and a name, and open no clause: "its owner, Canadian company Acme, said"."""
     parts = range(*span)
     closed = any(in_class(words[at], "determiners", "prepositions", "coordinators", "subordinators") for at in parts)
     plain = all(words[at].type is LexemeType.WORD and not is_verb(words, at) for at in parts)
@@ -63,7 +65,8 @@ def describes_name(words: list[Lexeme], span: Range) -> bool:
 
 
 def is_employer(words: list[Lexeme], span: Range, apposed: Range) -> bool:
-    """As in "a spokesman for the maker, Norvale Coach, said": the name is the maker's, and no person's.
+    """Whether the name behind the comma is the maker's, and no person's:
+    "a spokesman for the maker, Norvale Coach, said".
 
     In "the chief executive of the bank, Jane Doe, said", "the owner of the club, Acme Ltd, said" it is who speaks.
     """
@@ -79,7 +82,7 @@ def is_employer(words: list[Lexeme], span: Range, apposed: Range) -> bool:
 
 
 def quotes_inside(words: list[Lexeme], at: int) -> bool:
-    """As in 'A "polite young man" said', 'One "worried" neighbour said': the quotation is part of the noun phrase."""
+    """Whether the quotation is part of the noun phrase: 'A "polite young man" said', 'One "worried" neighbour said'."""
     opened = at > 0 and (in_class(words[at - 1], "articles") or words[at - 1].lower == "one")
     return opened and words[at].text == '"'
 
@@ -92,14 +95,15 @@ def is_apart_in_number(words: list[Lexeme], at: int) -> bool:
 
 
 def opens_title(words: list[Lexeme], at: int) -> bool:
-    """As "lead" in '"There were 30 nests," lead author Ana Rios told the paper': in front of a person."""
+    """Whether the word could be a verb but stands in front of a person:
+    "lead" in '"There were 30 nests," lead author Ana Rios told the paper'."""
     if not in_class(words[at], "present") or at + 1 == len(words) or (at and words[at - 1].text not in {'"', ","}):
         return False
     return is_person(words[at + 1].lower) or words[at + 1].lower in word_set("attribution", "speakers")
 
 
 def has_maker(words: list[Lexeme], at: int, end: int) -> bool:
-    """As in "data compiled by X", "figures published last month by X": who did it stands behind the participle."""
+    """Whether who did it stands behind the participle: "data compiled by X", "figures published last month by X"."""
     published = words[at].lower in word_set("attribution", "published")
     behind = [word.lower for word in words[at + 1 : min(end, at + (6 if published else 2))]]
     if "by" not in behind:

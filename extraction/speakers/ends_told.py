@@ -1,8 +1,8 @@
 """Finds where what a report clause reports begins behind its verb, and where it ends before the sentence does."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import can_speak, has_verb, in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
@@ -177,7 +177,8 @@ def deed_start(words: list[Lexeme], cue: int, end: int) -> int:
 
 
 def _does(words: list[Lexeme], deed: int) -> bool:
-    """As in "and sent 300 troops", "and cut its forecast"; not in "and cuts of $3m", "and planned savings of $4m"."""
+    """Whether a verb of a deed stands at ``deed``, and no noun:
+    "and sent 300 troops", "and cut its forecast"; not in "and cuts of $3m", "and planned savings of $4m"."""
     if deed < len(words) and is_auxiliary(words[deed]):
         return True  # "and was fined $3m"
     if deed + 1 >= len(words) or not is_verb(words, deed):
@@ -209,7 +210,8 @@ _MOST_ASIDES = 3  # the age, what somebody is, and a clause
 
 
 def _describes(words: list[Lexeme], at: int) -> bool:
-    """As in ", who has 11 employees", ", 43", ", the owner of 12 shops", behind a name."""
+    """Whether what stands at ``at`` behind a name is about who has it:
+    ", who has 11 employees", ", 43", ", the owner of 12 shops"."""
     word, behind = words[at], words[at + 1]
     if word.lower in {"who", "whose", "which"}:
         return word.lower != "which" or not is_auxiliary(behind)
@@ -230,7 +232,7 @@ _DIGITS_OF_AGE = 2
 
 
 def _has_verb_of_its_own(words: list[Lexeme], at: int) -> bool:
-    """As in ", the head of the union called 40 members": that is no description."""
+    """Whether a verb follows, so that it is no description: ", the head of the union called 40 members"."""
     for k in range(at, min(len(words), at + _LONGEST_CLAUSE)):
         if (words[k].type is not LexemeType.WORD and words[k].text in ",;.") or is_relative(words[k]):
             return False

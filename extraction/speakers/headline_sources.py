@@ -59,14 +59,14 @@ def _is_long(text: str, start: int, end: int, fewest: int) -> bool:
 
 
 def _is_body(who: str) -> bool:
-    """As "Police", "Health ministry", "UN report": the last word is a source, and no other makes a phrase of it."""
+    """Whether the last word is a source, and none makes a phrase of it: "Police", "Health ministry", "UN report"."""
     words = {word.lower() for word in who.split() if word != "WHO"}
     small = word_set("grammar", "prepositions", "determiners", "subject_pronouns", "coordinators", "subordinators")
     return who.split()[-1].lower() in word_set("attribution", "headline_sources") and small.isdisjoint(words)
 
 
 def _names_person(who: str, names: ArticleNames) -> bool:
-    """As "Dr Amara Obi", "Amara Obi"; "Obi" alone when the article names her."""
+    """Whether the words are a person's name: "Dr Amara Obi", "Amara Obi"; "Obi" alone when the article names her."""
     words = who.split()
     if not all(word[0].isupper() for word in words) or words[0].isupper():  # "LATEST"
         return False

@@ -67,7 +67,7 @@ class Names:
         return self._named(words) or self._described(words, position)
 
     def full_name(self, span_text: str, position: int) -> str | None:
-        """As ``resolve``, but of a name alone, with its title and article, or a description of one.
+        """The name that ``resolve`` gives, but of a name alone, with its title and article, or a description of one.
 
         A name of nobody known to be a person or an organisation leads to a fuller one only.
         """
@@ -122,7 +122,7 @@ class Names:
         return kind == "organisation" and (link in {"by", "from"} or link in listed("organisations", "trades"))
 
     def _described(self, words: list[str], position: int, *, strict: bool = False) -> str | None:
-        """As in "the Prime Minister" is who was introduced with that title, "the company" the one most spoken of.
+        """Who was introduced with the title of "the Prime Minister"; for "the company" the one most spoken of; or None.
 
         ``strict`` leaves a company out of which no more is spoken than of another.
         """

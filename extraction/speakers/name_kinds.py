@@ -93,7 +93,8 @@ def person_beside(text: str, start: int, end: int) -> str:
 
 
 def _is_described(text: str, start: int, end: int) -> bool:
-    """As in "Lena, a carer from Bury, has two sons"; not in "In Leeds, a carer from Bury, 34, has two sons"."""
+    """Whether what people are stands behind the name, and no preposition in front:
+    "Lena, a carer from Bury, has two sons"; not in "In Leeds, a carer from Bury, 34, has two sons"."""
     behind = _WHAT_THEY_ARE.match(text, end)
     if behind is None or not _is_what_people_are(behind["noun"], text[start:end].lower() in given_names()):
         return False
@@ -102,7 +103,8 @@ def _is_described(text: str, start: int, end: int) -> bool:
 
 
 def _is_what_people_are(noun: str, given: bool) -> bool:
-    """As "plumber" in "Marcus, a plumber from Hull"; behind a given name more words: "Lena, a carer"."""
+    """Whether only people are what the noun says:
+    "plumber" in "Marcus, a plumber from Hull"; behind a given name more words: "Lena, a carer"."""
     if given and noun.endswith(_WHO_DO) and noun not in listed("places", "endings"):
         return True
     return noun in word_set("cues", "age_persons") and noun not in word_set("names", "firms_too")

@@ -71,7 +71,7 @@ def _age_beside(text: str, run: NameRun) -> str:
 
 
 def _is_called(text: str, run: NameRun) -> bool:
-    """As in "railway company Nordbahn": a word for organisations stands right in front, and no given name follows."""
+    """Whether a word for organisations is in front, and no given name follows: "railway company Nordbahn"."""
     before = text[max(0, run.start - _LONGEST_DESCRIPTION) : run.start].rsplit(" ", 2)
     trade = len(before) > 1 and before[-2].lower() in listed("organisations", "trades")
     return trade and run.name.split(" ")[0].lower() not in given_names()
@@ -140,7 +140,7 @@ def _run(words: list[str], start: int, opens: bool, described: bool) -> list[Nam
 
 
 def _is_own_noun(text: str, run: NameRun) -> bool:
-    """As in "The Group said", "the Fund": what an organisation calls itself is no name."""
+    """Whether the run is what an organisation calls itself, which is no name: "The Group said", "the Fund"."""
     article = text[max(0, run.start - _THE) : run.start].lower() == "the "
     return article and run.name.lower() in _own_nouns()
 

@@ -106,7 +106,7 @@ def _tell_people(names: Names, runs: list[NameRun], text: str) -> None:
 
 
 def _is_behind_title(text: str, start: int) -> bool:
-    """As in "chief executive Jo Moss": in lower case the title stands outside of the run."""
+    """Whether a title in lower case stands in front, outside of the run: "chief executive Jo Moss"."""
     before = text[max(0, start - _LONGEST_TITLE) : start].rsplit(" ", 3)
     return len(before) > 2 and before[-2] in word_set("names", "titles")
 

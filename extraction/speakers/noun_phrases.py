@@ -82,7 +82,7 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
 
 
 def _acting(words: list[Lexeme], span: Range, lowest: int) -> Range | None:
-    """As in "A lawyer representing the families said": who is described by what they do has it as an object."""
+    """Who is described by doing something to ``span``; else None: "A lawyer representing the families said"."""
     doing = span[0] - 1
     if doing - 1 < lowest or not words[doing].lower.endswith("ing"):
         return None
@@ -96,7 +96,7 @@ _UNNAMED = 9  # lexemes from "who" to the verb of "who did not want to be named 
 
 
 def _named_in_front(words: list[Lexeme], span: Range, lowest: int) -> Range | None:
-    """As in "Omar Haddad, the project manager, who expects 40 jobs": who is described between commas has a name."""
+    """The name of who is described between commas, or None: "Omar Haddad, the project manager, who expects 40 jobs"."""
     comma = span[0] - 1
     if comma <= lowest or words[comma].text != "," or words[span[1] - 1].capitalised:
         return None
@@ -138,7 +138,7 @@ def _behind_name(words: list[Lexeme], comma: int, lowest: int) -> int:
 
 
 def _is_person_at(words: list[Lexeme], end: int, lowest: int) -> bool:
-    """As in "Jane Doe, the MP for Leeds, whose house was flooded, said": who has the title is named in front."""
+    """Whether who has the title behind is named here: "Jane Doe, the MP for Leeds, whose house was flooded, said"."""
     span = _gather(words, end, lowest)
     if span is None or not is_name(words, span):
         return False
@@ -192,7 +192,7 @@ def _abbreviated(words: list[Lexeme], at: int) -> bool:
 
 
 def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
-    """As in "a customer that accounted for ...": in front of a relative clause stands the noun that it describes."""
+    """The noun that the relative clause of the verb describes, or None: "a customer that accounted for ..."."""
     if verb <= lowest or not (is_verb(words, verb) or _opens_relative(words, verb)):
         return None
     at = verb
@@ -231,7 +231,7 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
 
 
 def _opens_relative(words: list[Lexeme], at: int) -> bool:
-    """As "cover" in "Analysts who cover the stock said": behind "who" stands a verb; not behind "WHO".
+    """Whether a verb stands behind "who": "cover" in "Analysts who cover the stock said"; not behind "WHO".
 
     In "the man who the prosecution says took it", "who police said took it" somebody speaks of whom is described.
     """
@@ -244,7 +244,7 @@ def _opens_relative(words: list[Lexeme], at: int) -> bool:
 
 
 def _is_plain_noun(words: list[Lexeme], at: int) -> bool:
-    """As "month" in "on the month the statistics office said", where a comma is left out."""
+    """Whether it can be a noun where a comma is left out: "month" in "on the month the statistics office said"."""
     word = words[at]
     closed = in_class(word, "determiners", "prepositions", "coordinators", "subordinators", "object_pronouns")
     return word.type is LexemeType.WORD and word.text.islower() and not closed and not is_adverb(word)

@@ -14,7 +14,7 @@ from extraction.text.words import word_set
 
 
 def participle_report(words: list[Lexeme], at: int, end: int, reports: list[Report]) -> Report | None:
-    """As in "..., saying that S": the speaker is that of the report before, else the subject of the sentence.
+    """The report of "..., saying that S", by the speaker of the report before, else by the subject; or None.
 
     In "..., with owners saying that S" it is they.
     """
@@ -56,7 +56,8 @@ def participle_report(words: list[Lexeme], at: int, end: int, reports: list[Repo
 
 
 def _named_so(words: list[Lexeme], at: int) -> Report | None:
-    """As in 'attacked the plan, calling it "a 2% insult"': the name in quotation marks is the subject's."""
+    """The report of a name in quotation marks, which is the subject's; None without one:
+    'attacked the plan, calling it "a 2% insult"'."""
     behind = words[at + 1 : at + _TO_NAME]
     named = next((k for k, word in enumerate(behind) if word.text == '"'), 0)
     if named < 1 or any(word.text in {",", ";", "."} for word in behind[:named]):
@@ -74,7 +75,7 @@ _TO_NAME = 14  # lexemes of 'describing the deal between the two as "'
 
 
 def _in_front_of_object(words: list[Lexeme], own: Range | None) -> Range | None:
-    """As in "The trust disputes this, saying that": who speaks stands in front of the verb, "this" is its object."""
+    """Who speaks in front of a verb whose object "this" is; else None: "The trust disputes this, saying that"."""
     if own is None or own[1] - own[0] != 1 or own[0] < _FEWEST_IN_FRONT or words[own[0]].lower not in _OBJECTS:
         return None
     return phrase_before(words, own[0] - 1)
@@ -93,12 +94,13 @@ def _opens_clause(word: Lexeme) -> bool:
 
 
 def _tells(words: list[Lexeme], at: int) -> bool:
-    """As in "is claiming it lost $3m"; not in "is claiming $3m in damages"."""
+    """Whether a clause stands behind "claiming": "is claiming it lost $3m"; not in "is claiming $3m in damages"."""
     return at + 1 < len(words) and _opens_clause(words[at + 1]) and claims_a_clause(words[at + 1 :])
 
 
 def _progressive(words: list[Lexeme], at: int, end: int) -> Report | None:
-    """As in "The bank is predicting a loss of $3m", "He was boasting that he would open 50 shops"."""
+    """The report of a participle behind a form of "be", or None:
+    "The bank is predicting a loss of $3m", "He was boasting that he would open 50 shops"."""
     subject = source_before(words, at)
     if words[at].lower not in word_set("attribution", "progressive") or subject is None:
         return None

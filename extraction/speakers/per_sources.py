@@ -52,7 +52,8 @@ def per_source(words: list[Lexeme], at: int) -> Range | None:
 
 
 def _is_many(words: list[Lexeme], span: Range) -> bool:
-    """As in "per court documents", "per police", "per data from the bank": no article is needed."""
+    """Whether the noun is a plural or needs no article:
+    "per court documents", "per police", "per data from the bank"."""
     inside = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
     head = next((at for at, word in enumerate(inside) if in_class(word, "prepositions")), len(inside)) - 1
     noun = inside[max(head, 0)]
@@ -60,7 +61,8 @@ def _is_many(words: list[Lexeme], span: Range) -> bool:
 
 
 def _is_name(words: list[Lexeme], span: Range) -> bool:
-    """As "Reuters", "the Bureau of Labor Statistics"; not "Briton" of "$40 per Briton" and no unit."""
+    """Whether the words are a name with its capitals, and no unit:
+    "Reuters", "the Bureau of Labor Statistics"; not "Briton" of "$40 per Briton"."""
     first = span[0] + in_class(words[span[0]], "determiners")
     inside = [word for word in words[first : span[1]] if word.type is LexemeType.WORD]
     if not inside or not inside[0].capitalised or not inside[-1].capitalised:

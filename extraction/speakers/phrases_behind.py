@@ -72,7 +72,8 @@ _BEFORE_ARTICLES = word_set("attribution", "before_articles")
 
 
 def _informed(words: list[Lexeme], start: int, end: int) -> Range | None:
-    """As in "two people familiar with the plan", "a person briefed on the talks": who they are said to be."""
+    """The noun from ``start`` to ``end`` with what its people are said to know; None where nothing says so:
+    "two people familiar with the plan", "a person briefed on the talks"."""
     phrase = _phrase_of_knowledge(words, end if end - start < _FEWEST or not _knows(words, end - 1) else end - 1)
     if phrase is None:
         return None
@@ -112,13 +113,13 @@ def _knowledge() -> dict[str, list[list[str]]]:
 
 
 def _counts_one(words: list[Lexeme], at: int) -> bool:
-    """As in "said one former manager", "said one of the traders": no pronoun."""
+    """Whether "one" counts what follows it: "said one former manager", "said one of the traders"."""
     behind = words[at + 1] if at + 1 < len(words) else None
     return words[at].lower == "one" and behind is not None and behind.type is LexemeType.WORD
 
 
 def _is_forecast(words: list[Lexeme], start: int, at: int) -> bool:
-    """As in "the median forecast of 13 economists": behind an article the source itself, and no verb."""
+    """Whether the word is the source itself behind an article, and no verb: "the median forecast of 13 economists"."""
     behind = words[at + 1].lower if at + 1 < len(words) else ""
     return (
         in_class(words[start], "articles")
@@ -128,7 +129,7 @@ def _is_forecast(words: list[Lexeme], start: int, at: int) -> bool:
 
 
 def _joins_capitals(words: list[Lexeme], start: int, at: int) -> bool:
-    """As "Without" in "Doctors Without Borders": a preposition with a capital between words with capitals."""
+    """Whether a preposition with a capital stands between capitals: "Without" in "Doctors Without Borders"."""
     beside = [words[at - 1], *words[at + 1 : at + 2]] if at > start else []
     return words[at].capitalised and len(beside) == _BESIDE and all(word.capitalised for word in beside)
 
@@ -138,7 +139,7 @@ _TITLE = 4  # words of "country director" and what follows
 
 
 def _is_title(words: list[Lexeme], at: int) -> bool:
-    """As "spokeswoman" in "Interior Ministry spokeswoman Olga Petrova": a word for a person stands before a name."""
+    """Whether a word for a person leads to a name: "spokeswoman" in "Interior Ministry spokeswoman Olga Petrova"."""
     for end in range(at, min(len(words) - 2, at + _TITLE)):
         if words[end].type is not LexemeType.WORD or words[end].capitalised or in_class(words[end], "prepositions"):
             return False
@@ -150,7 +151,7 @@ def _is_title(words: list[Lexeme], at: int) -> bool:
 
 
 def _precedes_name(words: list[Lexeme], at: int) -> bool:
-    """As in "housing lead Cllr Jane Doe": a word of the description right in front of a name is no verb."""
+    """Whether it is right in front of a name, and so describes and is no verb: "housing lead Cllr Jane Doe"."""
     name = words[at + 1 : at + 3]
     return len(name) == 2 and all(word.may_be_name for word in name)
 

@@ -37,7 +37,8 @@ def _quotation_before(words: list[Lexeme], at: int) -> bool:
 
 
 def quoted_as_saying(words: list[Lexeme], at: int) -> Range | None:
-    """As in "quoted the mayor as saying that", "She was quoted as saying": who says what stands behind ``at``."""
+    """Who says what stands behind ``at``, in front of or behind the verb that quotes; None in other phrases:
+    "quoted the mayor as saying that", "She was quoted as saying"."""
     if at < 2 or words[at - 1].lower != "as":
         return None
     for verb in range(at - 2, max(-1, at - _QUOTED_AS), -1):
@@ -52,7 +53,7 @@ def quoted_as_saying(words: list[Lexeme], at: int) -> Range | None:
 
 
 def puts_it(words: list[Lexeme], at: int) -> Range | None:
-    """As in "As Mr Li put it, ...": who puts it so."""
+    """Who puts it so, in "As Mr Li put it, ..."; None in other phrases."""
     if at + 1 >= len(words) or words[at].lower not in {"put", "puts"} or words[at + 1].lower != "it":
         return None
     subject = phrase_before(words, at)

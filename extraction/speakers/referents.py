@@ -117,7 +117,8 @@ def _unnamed(text: str, start: int, end: int, gender: str, people: list[Mention]
 
 
 def _describes(text: str, match: re.Match[str], name: Mention) -> bool:
-    """As in "the driver Jo Moss", "her lawyer, Jo Moss" and "Jo Moss, a driver"; not in "Moss's mother"."""
+    """Whether the description stands right in front of the name or behind its comma:
+    "the driver Jo Moss", "her lawyer, Jo Moss" and "Jo Moss, a driver"; not in "Moss's mother"."""
     if match.end() <= name.start:
         return text[match.end() : name.start] in {" ", ", "}
     return match.start() < name.end or text[name.end : match.start()] == ", "

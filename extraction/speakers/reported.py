@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import in_class, is_auxiliary, is_verb
 from extraction.text.words import word_set
 
@@ -52,7 +52,8 @@ def _telling() -> frozenset[str]:
 
 
 def _goes_on_with_clause(words: list[Lexeme], place: int, rest: int) -> bool:
-    """As in "The storm destroyed 900 homes, the governor said as he toured the coast"."""
+    """Whether a clause of time opens at ``rest``, and a number and a verb stand in front of the speaker:
+    "The storm destroyed 900 homes, the governor said as he toured the coast"."""
     clause = [word.lower for word in words[rest : rest + 2]]
     opens = len(clause) > 1 and clause[0] in _CLAUSES and clause[1] not in _NO_CLAUSES
     return opens and any(word.is_number for word in words[:place]) and any(is_verb(words, at) for at in range(1, place))
@@ -63,7 +64,7 @@ _NO_CLAUSES = word_set("attribution", "no_clauses")
 
 
 def _describes_amount(words: list[Lexeme], at: int) -> bool:
-    """As in "below the 38p that the union says it costs": in front of "that" stands an amount with its article."""
+    """Whether an amount with its article stands in front: "below the 38p that the union says it costs"."""
     for number in (at, at - 1):
         if number > 0 and words[number].is_number:
             article = number - 2 if words[number - 1].text in MONEY_SIGNS else number - 1
@@ -93,7 +94,8 @@ def _mark_behind(words: list[Lexeme], at: int) -> int | None:
 
 
 def _closes_bare(words: list[Lexeme], place: int, verb: int) -> bool:
-    """As in "output grew 1.6 percent the statistics office said": no comma, and the sentence ends with the verb."""
+    """Whether the sentence ends with the verb and its subject, with no comma in front:
+    "output grew 1.6 percent the statistics office said"."""
     closes = words[verb].lower in word_set("attribution", "bare_closers") and _ends_sentence(words, verb + 1)
     joined = in_class(words[place - 1], "prepositions", "subordinators", "coordinators", "have", "be", "modals")
     return closes and not joined and any(word.is_number for word in words[:place])
@@ -124,7 +126,7 @@ def introduces(words: list[Lexeme], at: int) -> bool:
 
 
 def points_out(words: list[Lexeme], at: int) -> bool:
-    """As in "The mayor pointed out the loss": with "out" the verb has no other meaning."""
+    """Whether "out" stands behind a verb that has no other meaning with it: "The mayor pointed out the loss"."""
     behind = words[at + 1].lower if at + 1 < len(words) else ""
     return behind == "out" and words[at].lower in {"point", "points", "pointed"}
 
@@ -177,7 +179,7 @@ def reported_stretch(words: list[Lexeme], kind: str, place: int, cue_end: int, s
 
 
 def _next_report(words: list[Lexeme], cue_end: int, end: int) -> int:
-    """As in "Half said yes, while a third said no": where the next one begins to say something, else ``end``."""
+    """Where the next one begins to say something, in "Half said yes, while a third said no"; else ``end``."""
     say = word_set("attribution", "say")
     for at in range(cue_end + 1, min(len(words) - 1, cue_end + _REACH)):
         if words[at].start >= end:
@@ -192,7 +194,7 @@ def _next_report(words: list[Lexeme], cue_end: int, end: int) -> int:
 
 
 def is_share(words: list[Lexeme], span: tuple[int, int]) -> bool:
-    """As "62 per cent", "two in five", "half of the firms": those asked in a poll."""
+    """Whether the words are a share, for those asked in a poll: "62 per cent", "two in five", "half of the firms"."""
     inside = words[span[0] : span[1]]
     if any(word.lower in word_set("cues", "share_words") and not word.may_be_name for word in inside[1:]):
         return True

@@ -1,6 +1,5 @@
 """Tells whether a verb reports what its subject says or shows, or has another of its meanings: "claimed 12 lives"."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.amounts_put import puts_at_amount
 from extraction.speakers.clauses_told import (
     closes_sentence,
@@ -18,6 +17,7 @@ from extraction.speakers.reported import OPENING_WHAT_IS_TOLD, only_rest, points
 from extraction.speakers.who_speaks import agrees, head_in, opens_quotation, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import (
     before_adverbs,
     can_speak,
@@ -95,7 +95,8 @@ def _is_no_verb_of_speech(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def _has_other_meaning(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "claimed 12 lives", "will report its results", "demanded that the State declare a drought"."""
+    """Whether the verb has a meaning here with which it reports nothing:
+    "claimed 12 lives", "will report its results", "demanded that the State declare a drought"."""
     verb, before, behind = words[at].lower, _word(words, at - 1), _word(words, at + 1)
     if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:
         return True
@@ -144,7 +145,7 @@ def _speaks_mind(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def _puts_ahead(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "A poll puts the party on 30 per cent", "had put her ahead by six points"."""
+    """Whether a poll gives share or lead: "A poll puts the party on 30 per cent", "had put her ahead by six points"."""
     if not head_in(words, subject, "sources"):
         return False
     window = words[at + 1 : at + _TO_PLACE]
@@ -159,7 +160,8 @@ _TO_PLACE = 8  # lexemes
 
 
 def _withholds(words: list[Lexeme], at: int) -> bool:
-    """As in "did not say how many of its shops would close", "What it did not say is that 300 went"."""
+    """Whether the verb with "not" leaves something unsaid:
+    "did not say how many of its shops would close", "What it did not say is that 300 went"."""
     behind = at + 1
     while behind < min(len(words), at + _FEW) and is_adverb(words[behind]) and words[behind].lower not in _asking():
         behind += 1
@@ -181,7 +183,7 @@ def _asking() -> frozenset[str]:
 
 
 def _is_absolute(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "With 60 of 65 wards declared, ...": what stands behind "with" is so, and nobody declares."""
+    """Whether it is so behind "with", and nobody declares: "With 60 of 65 wards declared, ..."."""
     behind = words[at + 1] if at + 1 < len(words) else words[at]
     if words[at].lower in {"said", "says", "told"} or not (behind.text == "," or in_class(behind, "prepositions")):
         return False
@@ -194,7 +196,7 @@ def _is_absolute(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def _is_aside(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "The figure, disclosed in an audit, is 40": behind its comma the participle is passive."""
+    """Whether the participle behind its comma is passive: "The figure, disclosed in an audit, is 40"."""
     if subject[1] != at - 1 or words[at - 1].text != "," or at + 1 >= len(words):
         return False
     if subject[0] > 0:  # "cut 40 jobs, warned residents and closed"
@@ -204,14 +206,14 @@ def _is_aside(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def _sums_up(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "All told, the affair has cost $3 billion"; not in "All told the police that"."""
+    """Whether "all told" sums up: "All told, the affair has cost $3 billion"; not in "All told the police that"."""
     behind = words[at + 1] if at + 1 < len(words) else words[at]
     whole = subject == (at - 1, at) and words[at - 1].lower == "all"
     return whole and words[at].lower == "told" and behind.type is not LexemeType.WORD
 
 
 def _writes_a_work(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "wrote 26 novels, was married", "wrote off $3bn": what is written is no clause."""
+    """Whether what is written is no clause: "wrote 26 novels, was married", "wrote off $3bn"."""
     behind = words[at + 1 : at + _TO_QUOTATION]
     if words[at].lower not in word_set("attribution", "writes") or not behind or only_rest(words, at + 1):
         return False
@@ -229,10 +231,8 @@ def _writes_a_work(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def _is_taken(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "12 medals claimed by Britain", "the biggest prize claimed in Yorkshire": it is won, and nothing is told.
-
-    Whoever speaks is named or a person: ", the mayor claimed in May".
-    """
+    """Whether it is won, and nothing is told: "12 medals claimed by Britain", "the biggest prize claimed in Yorkshire".
+    Whoever speaks is named or a person: ", the mayor claimed in May"."""
     behind = words[at + 1 : at + 3]
     if not behind or not in_class(behind[0], "prepositions"):
         return False
@@ -247,7 +247,8 @@ _YEAR = 4  # digits
 
 
 def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "claims that it has", "..., he claimed"; not in "claims 40 per cent of the market", "claimed for a car"."""
+    """Whether the verb tells what stands behind it or closes the sentence:
+    "claims that it has", "..., he claimed"; not in "claims 40 per cent of the market", "claimed for a car"."""
     behind = words[at + 1 : at + _TO_QUOTATION]
     if _writes_a_work(words, at, subject):
         return False
@@ -267,7 +268,7 @@ def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def _declares_payment(words: list[Lexeme], at: int) -> bool:
-    """As in "declared a quarterly dividend of 45 cents", "declared a loss of $3m": that is done, and nothing told."""
+    """Whether a sum is declared, not told: "declared a quarterly dividend of 45 cents", "declared a loss of $3m"."""
     for word in words[at + 1 : at + _LONGEST_DECLARED]:
         if word.lower in word_set("attribution", "declared_sums"):
             return True
@@ -287,12 +288,12 @@ def _is_passive(words: list[Lexeme], at: int) -> bool:
 
 
 def _is_infinitive(words: list[Lexeme], at: int) -> bool:
-    """As in "to say", "to publicly confirm"."""
+    """Whether "to" stands in front of the verb and its adverbs: "to say", "to publicly confirm"."""
     return before_adverbs(words, at).lower == "to"
 
 
 def _behind_aside(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "Jo Li, 68, now claims the tree has", "Its spokesman, Jo Li, claims the tree has"."""
+    """Whether an aside leads it: "Jo Li, 68, now claims the tree has", "Its spokesman, Jo Li, claims the tree has"."""
     described = subject[0] > 1 and words[subject[0] - 1].text == "," and can_speak(words[subject[0] - 2].lower)
     if words[at + 1 : at + 2] and words[at + 1].lower == "to":
         return False  # "Jo Li, 68, reports to the board"

@@ -3,31 +3,15 @@
 from dataclasses import replace
 from functools import cache
 
-from extraction.speakers.amounts_put import amount_in_front, foreseen_by, names_amount, put_by
 from extraction.speakers.claims_told import claim_report, genitive_length, owner_before, rejection
-from extraction.speakers.ends_told import (
-    about_speaker,
-    aside_start,
-    behind_forecast,
-    behind_votes,
-    deed_start,
-    hearsay_start,
-    relative_end,
-    rest_told,
-)
-from extraction.speakers.noun_phrases import Range, phrase_before
+from extraction.speakers.ends_told import about_speaker, aside_start, rest_told
+from extraction.speakers.noun_phrases import phrase_before
 from extraction.speakers.participle_reports import participle_report
 from extraction.speakers.per_sources import per_source
 from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.quotatives import beside_quotation, puts_it
 from extraction.speakers.report import Report, offsets
-from extraction.speakers.reported import clause_kind, introduces, is_share, points_out, reported_stretch, share_end
-from extraction.speakers.reporting_verbs import can_report
-from extraction.speakers.sources import (
-    inverted_speaker,
-    shared_subject,
-    source_before,
-)
+from extraction.speakers.verb_reports import verb_report
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.words import leading_words, phrases_by_word, word_set
 
@@ -52,7 +36,7 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
         elif word.lower in _naming() and (named := _named_by(words, at)) is not None:
             report = named
         elif word.lower in _report_words() and not word.capitalised:
-            report = _verb_report(words, at, start, end)
+            report = verb_report(words, at, start, end)
         elif word.lower in _participles():
             report = participle_report(words, at, end, reports)
         elif word.lower in word_set("modality", "dismissing"):
@@ -68,7 +52,7 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
 
 
 def _is_plan_told(words: list[Lexeme], report: Report, reports: list[Report]) -> bool:
-    """As in "Jo Li told MPs the bank expects to lose $3m": what the bank expects to do is told by her."""
+    """Whether a plan of somebody is told in another report: "Jo Li told MPs the bank expects to lose $3m"."""
     behind = words[report.verb + 1].lower if report.verb + 1 < len(words) else ""
     if report.kind != "leading" or behind != "to" or words[report.verb].lower not in word_set("attribution", "mind"):
         return False
@@ -80,7 +64,8 @@ def _is_told(report: Report, reports: list[Report]) -> bool:
 
 
 def _without_rest(words: list[Lexeme], report: Report, reports: list[Report]) -> Report:
-    """As in "Jo Li said the bank expected losses, and that 40 would go": the rest is told by her."""
+    """The report, which ends where who tells of it goes on with "and that":
+    "Jo Li said the bank expected losses, and that 40 would go"."""
     end = rest_told(words, report.verb, report.end) if report.kind == "leading" else report.end
     return replace(report, end=end) if end != report.end and _is_told(report, reports) else report
 
@@ -141,7 +126,8 @@ def _according_heads() -> dict[str, list[list[str]]]:
 
 
 def _bounded(reports: list[Report]) -> list[Report]:
-    """A clause at the end closes the leading ones before it: in "analysts expect S, X said" S ends at the comma."""
+    """The reports, the leading ones closed by a clause at the end:
+    in "analysts expect S, X said" S ends at the comma."""
     closing = [report for report in reports if report.kind in {"trailing", "closing"}]
     if not closing:
         return reports
@@ -154,78 +140,12 @@ def _bounded(reports: list[Report]) -> list[Report]:
     ]
 
 
-def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    foreseen = foreseen_by(words, at)
-    cue = words[at].start, words[at].end
-    if foreseen is not None:
-        first, by = foreseen
-        return Report(words[first].start, cue[1], offsets(words, by), cue, first, at, "relative")
-    put = put_by(words, at)
-    if put is not None:
-        return Report(cue[1], words[put[0]].start, offsets(words, put[1]), cue, at, at, "relative")
-    inverted = inverted_speaker(words, at)
-    subject = inverted or source_before(words, at) or shared_subject(words, at)
-    if subject is None:
-        return None
-    counted = amount_in_front(words, subject, at)
-    if inverted is None and counted is None and not can_report(words, at, subject):
-        return None
-    if counted is not None:
-        subject = counted[1], subject[1]
-    place = min(at, subject[0])
-    if inverted is None and counted is None and (as_told := _as_told(words, at, subject, start, end)) is not None:
-        return as_told
-    cue_end = at + points_out(words, at) if inverted is None else max(at, subject[1] - 1)
-    kind = clause_kind(words, place, at, cue_end)
-    if kind == "relative" and counted is None and words[place - 1].lower == "than":
-        return None  # "4,000 fewer than analysts had forecast": the gap is the article's own
-    if kind in {"trailing", "inserted"} and inverted is None and words[at - 1].text == "who":
-        kind = "leading"  # "His clerk, Jo Li, 44, who testified for the bank, left"
-    if counted is not None:
-        kind = "relative"
-    if inverted is not None and kind not in {"tag", "inserted"}:
-        kind = "closing"
-    if kind == "leading" and (not introduces(words, at) or names_amount(words, subject)):
-        return None
-    stretch = reported_stretch(words, kind, place, cue_end, start, end)
-    if kind == "leading":
-        stretch = behind_votes(words, at, stretch[0]), relative_end(words, at, subject[0], stretch[1])
-    if counted is not None:
-        stretch = words[counted[0]].start, stretch[1]
-    if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
-        # "Analysts had expected 72 cents; the company delivered 58"
-        stretch = stretch[0], next((word.start for word in words[at:] if word.text == ";"), stretch[1])
-        stretch = stretch[0], min(stretch[1], behind_forecast(words, at, stretch[1]))
-    if kind == "leading":
-        stretch = stretch[0], deed_start(words, cue_end, hearsay_start(words, cue_end, stretch[1]))
-    if kind == "leading" and is_share(words, subject):
-        stretch = stretch[0], share_end(words, cue_end, stretch[1])
-    speaker = shortened(words, subject)
-    about = about_speaker(words, subject[1]) if inverted is not None else 0
-    return Report(*stretch, offsets(words, speaker), cue, place, at, kind, about)
-
-
-def _as_told(words: list[Lexeme], at: int, subject: Range, start: int, end: int) -> Report | None:
-    """As in "Pay, as Mr Li says, has fallen 12%", "As they say, pay fell"; not in "as analysts had expected"."""
-    last = at + points_out(words, at)
-    told = words[at].lower in word_set("attribution", "say", "show") and (last > at or subject[1] == at)
-    place = subject[0] - 1
-    closed = last + 1 >= len(words) or words[last + 1].text in {",", ".", "—", "–"}
-    if not told or not closed or place < 0 or words[place].lower != "as":
-        return None
-    denied = place > 1 and words[place - 2].lower in {"not", "n't"}  # "The price was not, as he said, $40"
-    if denied or (place > 0 and words[place - 1].text not in {",", "—", "–"}):
-        return None
-    cue = words[at].start, words[at].end
-    speaker = offsets(words, shortened(words, subject))
-    return Report(aside_start(words, place, last, start), end, speaker, cue, place, at, "according")
-
-
 _LONGEST_CLAUSE = 40  # lexemes
 
 
 def _named_by(words: list[Lexeme], at: int) -> Report | None:
-    """As in "in what ministers called the worst loss of life for 30 years": the name for it is theirs."""
+    """The report of who gives something a name, behind "what"; else None:
+    "in what ministers called the worst loss of life for 30 years"."""
     subject = phrase_before(words, at)
     if subject is None or subject[0] == 0 or words[subject[0] - 1].lower != "what":
         return None
@@ -251,7 +171,7 @@ def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | N
 
 
 def _per(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    """As in "Rents fell 3%, per a survey of landlords": the source says all of the sentence."""
+    """The report of a source of all of the sentence, or None: "Rents fell 3%, per a survey of landlords"."""
     speaker = per_source(words, at)
     if speaker is None:
         return None
@@ -260,7 +180,7 @@ def _per(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
 
 
 def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    """As in "By Oxfam's count, 900 firms paid no tax": the owner of the figures says all of the sentence."""
+    """The report of who owns the figures of the sentence, or None: "By Oxfam's count, 900 firms paid no tax"."""
     owner = owner_before(words, at)
     if owner is None:
         return None
@@ -273,7 +193,8 @@ def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
 
 
 def _beside_quotation(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    """As in '"We had 40 cows," smiles Tomas', "As Mr Li put it, S"."""
+    """The report of a verb beside a quotation, or of "as X put it"; else None:
+    '"We had 40 cows," smiles Tomas', "As Mr Li put it, S"."""
     cue = (words[at].start, words[at].end)
     subject = puts_it(words, at)
     if subject is not None and any(word.text == '"' for word in words[at + 2 : at + 4]):

@@ -49,7 +49,7 @@ _FEWEST_LISTED = 4  # lexemes of "Reporters who visited Lagos,"
 
 
 def _who_was_there(words: list[Lexeme], subject: Range) -> Range | None:
-    """As in "Reporters who visited Lagos, Kano and Jos said": in front of a list of places stand those who speak."""
+    """Those who speak in front of a list of places, or None: "Reporters who visited Lagos, Kano and Jos said"."""
     if not words[subject[0] - 2].capitalised or all(words[k].lower != "and" for k in range(*subject)):
         return None
     for k in range(subject[0] - 2, max(0, subject[0] - _TO_WHO), -1):
@@ -64,7 +64,8 @@ _TO_WHO = 14  # lexemes
 
 
 def _published_source(words: list[Lexeme], at: int, subject: Range | None) -> Range | None:
-    """As in "Figures seen under two laws show", "Documents filed in court show": the words in front of the participle.
+    """The words in front of a participle whose figures the verb shows, or None:
+    "Figures seen under two laws show", "Documents filed in court show".
 
     Not in "Figures published by the bank show", whose maker belongs to the source.
     """
@@ -85,7 +86,7 @@ _TO_PARTICIPLE = 10  # lexemes of "filed on Monday in a court in Leeds"
 
 
 def _is_published(words: list[Lexeme], at: int) -> bool:
-    """As in "a poll published", "figures out"."""
+    """Whether the word at ``at`` says that something is out: "a poll published", "figures out"."""
     return words[at].lower in word_set("attribution", "published") or is_verb(words, at) or words[at].lower == "out"
 
 
@@ -114,7 +115,8 @@ def first_subject(words: list[Lexeme], end: int) -> Range | None:
 
 
 def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
-    """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
+    """The speaker behind the verb, which stands behind a quotation or closes a sentence; None in other phrases:
+    "said chief executive Jane Doe"."""
     if words[at].lower not in word_set("attribution", "say", "parenthetic", "show") or at + 1 >= len(words):
         return None
     if words[at + 1].lower in word_set("attribution", "said_shortly"):
@@ -129,42 +131,59 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
         return phrase_after(words, at + 1)
     if words[at].lower not in {"said", "says"} and _lists_verbs(words, at):
         return None
-    inserted = _inserted_speaker(words, at)
-    if inserted is not None:
-        return inserted
-    tagged = words[at - 1].text == "," and _is_parenthetic(words, at)
-    fewest = _FEWEST_WORDS_TO_COMMA if words[at - 1].text == "," else _FEWEST_WORDS
-    closes = (tagged or words[at].lower in {"said", "says"}) and before >= fewest
-    timed = words[at + 1].lower in word_set("attribution", "closers")  # "Cal Fire said Sunday"
-    if timed or in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
-        return None
-    named = words[at + 1].capitalised or _names_speaker(words, at + 1)
-    if not closes or (words[at - 1].text != "," and not named):
-        return None
-    speaker = phrase_after(words, at + 1)
-    if speaker is not None and words[at - 1].text == "," and _asks_to_be_unnamed(words, speaker[1]):
-        return speaker
-    if speaker is not None and not words[speaker[0]].capitalised and _awaits_verb(words, at - 1):
-        return None
+    return _inserted_speaker(words, at) or _closing_speaker(words, at, before)
+
+
+def _closing_speaker(words: list[Lexeme], at: int, before: int) -> Range | None:
+    """The speaker behind the verb of "..., says a group of doctors", with whom the sentence ends; None without one.
+
+    ``before`` is the last lexeme of what is said.
+    """
+    speaker = phrase_after(words, at + 1) if _can_close(words, at, before) else None
     if speaker is None:
         return None
+    if words[at - 1].text == "," and _asks_to_be_unnamed(words, speaker[1]):
+        return speaker
+    if not words[speaker[0]].capitalised and _awaits_verb(words, at - 1):
+        return None
+    return None if _goes_on_behind(words, at, speaker) or _has_own_subject(words, at) else speaker
+
+
+def _can_close(words: list[Lexeme], at: int, before: int) -> bool:
+    """Whether the verb at ``at`` can close a sentence with its speaker: behind a comma, or in front of a name."""
+    timed = words[at + 1].lower in word_set("attribution", "closers")  # "Cal Fire said Sunday"
+    if timed or in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
+        return False
+    apart = words[at - 1].text == ","
+    if before < (_FEWEST_WORDS_TO_COMMA if apart else _FEWEST_WORDS):
+        return False
+    if words[at].lower not in {"said", "says"} and not (apart and _is_parenthetic(words, at)):
+        return False
+    return apart or words[at + 1].capitalised or _names_speaker(words, at + 1)
+
+
+def _goes_on_behind(words: list[Lexeme], at: int, speaker: Range) -> bool:
+    """Whether a verb or an amount behind the words that could be its speaker shows that they are none."""
     first = speaker[1]
     if words[speaker[0]].is_number and first < len(words) and words[first].type is LexemeType.WORD:
-        return None  # "The letter, signed by 300 doctors, says 12% of patients wait too long"
+        return True  # "The letter, signed by 300 doctors, says 12% of patients wait too long"
     shown = head_in(words, speaker, "sources")
     if shown and first < len(words) and words[first].lower in word_set("attribution", "published"):
         first += 1  # "..., show figures published on Monday"
-    described = first < len(words) and is_relative(words[first]) and words[at - 1].text == ","
-    if not described and any(is_verb(words, place) for place in range(first, _clause_end(words, first))):
-        return None  # but "..., says a group that went out and counted"
+    if first < len(words) and is_relative(words[first]) and words[at - 1].text == ",":
+        return False  # "..., says a group that went out and counted"
+    return any(is_verb(words, place) for place in range(first, _clause_end(words, first)))
+
+
+def _has_own_subject(words: list[Lexeme], at: int) -> bool:
+    """Whether somebody who speaks stands right in front of the verb: "Jo Li said Acme"."""
     own = phrase_before(words, at) if words[at - 1].text != "," else None
-    if own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own)):
-        return None
-    return speaker
+    return own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own))
 
 
 def _lists_verbs(words: list[Lexeme], at: int) -> bool:
-    """As in "The firm lost $3m, warned investors, and closed two plants": who stands behind the verb is its object."""
+    """Whether who stands behind the verb is its object, and another verb follows:
+    "The firm lost $3m, warned investors, and closed two plants"."""
     object_ = phrase_after(words, at + 1) if words[at - 1].text == "," else None
     if object_ is None:
         return False
@@ -174,7 +193,7 @@ def _lists_verbs(words: list[Lexeme], at: int) -> bool:
 
 
 def _awaits_verb(words: list[Lexeme], comma: int) -> bool:
-    """As in "Jo Li, who owns the bar, said crews": in front of the comma stand a name and its clause, and no verb."""
+    """Whether a name, its clause and no verb stand in front of the comma: "Jo Li, who owns the bar, said crews"."""
     if words[comma].text != ",":
         return False
     if comma > _AGED and words[comma - 1].is_number and words[comma - 2].text == "," and words[comma - 3].capitalised:
@@ -200,7 +219,7 @@ _LONGEST_NAME = 12  # lexemes of a name, its titles and an age
 
 
 def _asks_to_be_unnamed(words: list[Lexeme], at: int) -> bool:
-    """As in "..., said an official who declined to be named"."""
+    """Whether "who" and a verb of not being named stand at ``at``: "..., said an official who declined to be named"."""
     behind = [word.lower for word in words[at : at + 2]]
     return len(behind) == _CLAUSE and behind[0] == "who" and behind[1] in word_set("attribution", "unnamed")
 
@@ -209,7 +228,7 @@ _CLAUSE = 2  # "who" and its verb
 
 
 def _names_speaker(words: list[Lexeme], at: int) -> bool:
-    """As in "... says boss kenny ward": in text without capitals a title or a given name, and the sentence ends."""
+    """Whether a title or a given name in text without capitals ends the sentence: "... says boss kenny ward"."""
     first = words[at + 1 if in_class(words[at], "articles") and at + 1 < len(words) else at].lower
     people = first in word_set("names", "titles", "unnamed_people") or first in word_set("attribution", "speakers")
     end = at + _clause_end(words[at : at + _SPEAKER + 1], 0)
@@ -219,7 +238,7 @@ def _names_speaker(words: list[Lexeme], at: int) -> bool:
 
 
 def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
-    """As in "The bridge, said the mayor, will cost $8 million": between commas, and the sentence goes on."""
+    """The speaker between commas inside a sentence, or None: "The bridge, said the mayor, will cost $8 million"."""
     if at < 2 or words[at - 1].text != "," or not (words[at].lower in {"said", "says"} or _is_parenthetic(words, at)):
         return None
     if words[at + 1].lower in {"to", "that", "in", "on", "by"}:
@@ -234,7 +253,7 @@ def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
 
 
 def _is_parenthetic(words: list[Lexeme], at: int) -> bool:
-    """As in "The gap, reckons Jo Li of UBS, is 3 per cent", "..., shows data of the bureau": who says it follows."""
+    """Whether who says so follows: "The gap, reckons Jo Li of UBS, is 3 per cent", "..., shows data of the bureau"."""
     name = words[at + 1]
     told = words[at].lower in word_set("attribution", "parenthetic")
     if name.capitalised and told:

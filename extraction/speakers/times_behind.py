@@ -28,7 +28,8 @@ def without_time(words: list[Lexeme], span: Range) -> Range:
 
 
 def _is_day(words: list[Lexeme], start: int, at: int) -> bool:
-    """As in "police Tuesday", "the agency yesterday"; not in "Good Friday", "Ruby Tuesday"."""
+    """Whether a day stands at ``at`` behind the noun, and is no part of a name:
+    "police Tuesday", "the agency yesterday"; not in "Good Friday", "Ruby Tuesday"."""
     if at <= start:
         return False
     word, before = words[at], words[at - 1]
@@ -39,7 +40,7 @@ def _is_day(words: list[Lexeme], start: int, at: int) -> bool:
 
 
 def _behind_noun(words: list[Lexeme], end: int) -> int:
-    """As in "Police late Sunday", "a report earlier this year": the noun ends in front of the adverb."""
+    """Where the noun ends, in front of an adverb of time: "Police late Sunday", "a report earlier this year"."""
     return end - 1 if words[end - 1].lower in {"earlier", "late", "early", "later"} else end
 
 
@@ -78,7 +79,8 @@ _ASIDE = frozenset(("meantime", "interim"))
 
 
 def sets_scene(words: list[Lexeme], at: int, end: int) -> bool:
-    """As in "In May Acme said", "In 2019 Smith said", "In Leeds Jane Smith said": a time or place before a name."""
+    """Whether time or place stands before a name:
+    "In May Acme said", "In 2019 Smith said", "In Leeds Jane Smith said"."""
     if words[at].type is LexemeType.NUMBER:
         return len(words[at].text) == _YEAR_DIGITS and words[at + 1].capitalised
     month = words[at].lower in times("months") and words[at].capitalised

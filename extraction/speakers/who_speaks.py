@@ -8,7 +8,7 @@ from extraction.text.words import phrases_by_word, word_set
 
 
 def speaks(words: list[Lexeme], verb: int, span: Range) -> bool:
-    """As "she", "Acme", "aid agencies", "the head of the union" in front of the verb at ``verb``."""
+    """Whether the words in front of ``verb`` can speak: "she", "Acme", "aid agencies", "the head of the union"."""
     return is_name_or_pronoun(words, verb, span) or can_speak(_head(words, span)) or head_in(words, span, "papers")
 
 
@@ -57,7 +57,7 @@ def _tells_of(word: str) -> bool:
 
 
 def _is_owner(words: list[Lexeme], of: int, end: int) -> bool:
-    """As in "the Bank of England's figures": the name with "of" owns what stands behind it."""
+    """Whether the name with "of" owns what stands behind it: "the Bank of England's figures"."""
     named = words[of - 1].capitalised and of + 1 < end and words[of + 1].capitalised
     return named and any(words[at].text.endswith(("'s", "’s")) for at in range(of + 1, end - 1))
 
@@ -81,6 +81,6 @@ def is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
 
 
 def opens_quotation(words: list[Lexeme], at: int) -> bool:
-    """As in 'Dean added: "It cost £400."': behind the verb at ``at`` stand a colon or comma and a quotation."""
+    """Whether a colon or comma and a quotation stand behind the verb at ``at``: 'Dean added: "It cost £400."'."""
     behind = [word.text for word in words[at + 1 : at + 3]]
     return behind in ([":", '"'], [",", '"'])

@@ -37,7 +37,10 @@ class Caption(NamedTuple):
 
 @lru_cache(maxsize=16)  # all rows of a table have the same
 def read_caption(above: TextSpan | None) -> Caption | None:
-    """As "River stages (feet)", "Snowfall in inches:", "Top speeds, km/h"; None where no unit is told."""
+    """The unit and name that a line above rows gives: "River stages (feet)", "Snowfall in inches:", "Top speeds, km/h".
+
+    None where no unit is told.
+    """
     if above is None or len(above.text) > _LONGEST:
         return None
     match = _CAPTION.fullmatch(above.text)

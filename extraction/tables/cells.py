@@ -9,8 +9,8 @@ from extraction.claims import COUNTS, Kind, TextSpan
 from extraction.context.parts import Context
 from extraction.currencies.home import HomeMoney
 from extraction.numerals.decimal_commas import groups_with_dots, with_commas
-from extraction.quantities import read_quantities
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.read_sentence import read_quantities
 from extraction.tables.captions import read_caption
 from extraction.tables.layout import TIME_OF_COLUMN, Row
 from extraction.tables.measures import Measure, measured_below, measures_of, without_unit
@@ -54,7 +54,7 @@ def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date
 
 
 def heads_ranks(head: TextSpan | None) -> bool:
-    """As in "Pos", "Lot no.": what stands below counts nothing."""
+    """Whether what stands below the head counts nothing, because it is a rank: "Pos", "Lot no."."""
     return head is not None and head.text.rstrip(".").lower() in word_set("cues", "heads_of_ranks")
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.claims import TextSpan
-from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
 from extraction.text.lines import LINE
 from extraction.text.money_signs import SIGNS
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.times.dates import month_pattern
 from extraction.times.years import YEAR
@@ -119,7 +119,7 @@ def _pair(line: re.Match[str], caption: TextSpan | None) -> Iterator[Row]:
 
 
 def _names_thing(label: str) -> bool:
-    """As in "Route 66", "Section 1", "May 12": the number is part of a name or of a date."""
+    """Whether the number behind the label is part of a name or of a date: "Route 66", "Section 1", "May 12"."""
     last = label.split()[-1]
     return last.lower() in word_set("exclusions", "labels", "weak_labels") or _MONTH.fullmatch(last) is not None
 

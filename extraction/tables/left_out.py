@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.amounts.locate import Rejected
-from extraction.exclusions.reasons import Reason
+from extraction.exclusions.reasons import Reason, Rejected
 from extraction.tables.cells import Placed, heads_ranks
 from extraction.tables.layout import Row
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.claims import TextSpan
-from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
 from extraction.tables.layout import Row
 from extraction.text.money_signs import SIGNS
 from extraction.text.nouns import is_person, is_plural, is_quantity
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
 # "(kg)", "(£m)" at the end of a head; "$bn", "US$ million", "£000", "Rs per kg" as such.
@@ -132,7 +132,7 @@ def _is_price_list(row: Row) -> bool:
 
 
 def _names_party(head: TextSpan) -> bool:
-    """As in "Ann Roe (C)": a candidate and no unit."""
+    """Whether the head is a candidate with a party in brackets, and no unit: "Ann Roe (C)"."""
     bracket = _IN_BRACKETS.search(head.text)
     if bracket is None or len(bracket.group(1)) > 1 or not bracket.group(1).isupper():
         return False
@@ -193,7 +193,7 @@ def _from_above(row: Row) -> Iterator[Measure]:
 
 
 def _in_words(told: re.Match[str]) -> Iterator[Measure]:
-    """As "(in rupees per quintal)", "Market prices (Sh)", "Fuel prices per litre (R)"."""
+    """The money of a title in words: "(in rupees per quintal)", "Market prices (Sh)", "Fuel prices per litre (R)"."""
     title = _PER_TITLE.search(told.string, 0, told.start())
     unit, per = told["unit"], told["per"] or (title[1] if title is not None else "")
     behind = f" per {per}" if per else ""
@@ -216,7 +216,7 @@ def _scaled(row: Row, named: TextSpan) -> Iterator[Measure]:
 
 
 def _is_share_or_change(head: str) -> bool:
-    """As in "Month on month", "Change", "Share": numbers of these are not scaled."""
+    """Whether the head is one whose numbers are not scaled: "Month on month", "Change", "Share"."""
     return any(word in word_set("cues", "unscaled_heads") for word in head.lower().split())
 
 

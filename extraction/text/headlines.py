@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, nouns
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
 # Words of fewer letters are small in headlines, or abbreviations.

@@ -103,7 +103,7 @@ def _opened(match: re.Match[str]) -> int:
 
 
 def _counters(text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
-    """As "2 of 7 | Crews work at the scene", "1 of 6" on a line of its own, "3/14 SLIDES"."""
+    """The counters of pictures: "2 of 7 | Crews work at the scene", "1 of 6" on a line of its own, "3/14 SLIDES"."""
     for place in places:
         match = _COUNTER.match(text, place) or _SLIDES.match(text, place)
         if match is not None and _stands_apart(text, match):
@@ -111,14 +111,14 @@ def _counters(text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
 
 
 def _stands_apart(text: str, counter: re.Match[str]) -> bool:
-    """Not in the middle of a sentence whose lines are short: "He won", "2 of 3", "matches in May"."""
+    """Whether no sentence goes on around it whose lines are short: "He won", "2 of 3", "matches in May"."""
     before = text[max(0, counter.start() - _LONGEST_KICKER) : counter.start()].rstrip(" *_\r\n")
     behind = text[counter.end() : counter.end() + _LONGEST_KICKER].lstrip()
     return not (before[-1:].islower() and behind[:1].islower())
 
 
 def _clocks(text: str, places: Sequence[int]) -> Sequence[re.Match[str]]:
-    """As "16.48", "4.15pm", "11:02 AEST" and "13.37 And she sits down"; they go up or down the text."""
+    """The clock times, if they go up or down: "16.48", "4.15pm", "11:02 AEST" and "13.37 And she sits down"."""
     found = [match for place in places if (match := _CLOCK.match(text, place)) is not None]
     times = [_time_of(match) for match in found]
     return found if len(found) >= _FEWEST and _in_order(times) and not _is_column(text, found) else ()
@@ -143,7 +143,7 @@ def _in_order(times: Sequence[int]) -> bool:
 
 
 def _minutes(text: str, places: Sequence[int]) -> Sequence[re.Match[str]]:
-    """As "12' GOAL!", "67 min: Rovers have the ball" and "90+4: That's it"."""
+    """The minutes of a match, if two or more: "12' GOAL!", "67 min: Rovers have the ball" and "90+4: That's it"."""
     found = [match for place in places if (match := _MINUTE.match(text, place)) is not None]
     return found if len(found) >= _FEWEST else ()
 
@@ -214,7 +214,7 @@ def _past_slugs(text: str, start: int) -> int:
 
 
 def _speaks(bold: re.Match[str]) -> bool:
-    """As in "**SMITH:** No.": who speaks."""
+    """Whether a colon makes the bold words those of who speaks: "**SMITH:** No."."""
     return ":" in (bold["stop"], bold["behind"])
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
 _LONGEST_NAME = 6  # lexemes of "Fianna Fáil", "Lib Dems", "CDU/CSU"
@@ -51,7 +51,7 @@ def listed_values(lexemes: Sequence[Lexeme]) -> list[list[ListedValue]]:
 
 
 def _repeats(lexemes: Sequence[Lexeme], run: Sequence[ListedValue]) -> bool:
-    """As in "Windows 95, Windows 7 and Windows 10": names with a number each."""
+    """Whether they are names with a number each, the same word twice: "Windows 95, Windows 7 and Windows 10"."""
     names = [lexemes[item.number - 1].lower for item in run if lexemes[item.number - 1].type is LexemeType.WORD]
     return len(names) > 1 and len(set(names)) < len(names) and "on" not in names
 
@@ -71,7 +71,7 @@ def heading_of(lexemes: Sequence[Lexeme], start: int, words: str) -> bool:
 
 
 def tells_answers(lexemes: Sequence[Lexeme], run: Sequence[ListedValue]) -> bool:
-    """As in "Yes 45, No 38, Don't know 17"."""
+    """Whether the names of the list are answers of a poll: "Yes 45, No 38, Don't know 17"."""
     answers = word_set("cues", "answers_of_polls")
     return any(word.lower in answers for item in run for word in lexemes[item.start : item.number])
 

@@ -44,14 +44,14 @@ _PLURAL_ENDINGS = ("s", "men", "ese")
 
 @cache
 def _listed_plurals() -> frozenset[str]:
-    """As "people", "sheep" and "crises", and the peoples whose plural looks like a singular in -is: "Iraqis"."""
+    """The plurals that are listed: "people", "sheep" and "crises", and those of peoples in -is: "Iraqis"."""
     table = nouns()
     in_is = (name for name in peoples() if name.endswith("is"))
     return frozenset().union(table["invariant"], table["irregular"], table["plurals_in_is"], in_is)
 
 
 def _are_men(word: str) -> bool:
-    """As "horsemen", "gunmen", "servicewomen"; not "specimen" and not a name."""
+    """Whether a word in "men" names persons: "horsemen", "gunmen", "servicewomen"; not "specimen" and not a name."""
     return word.islower() and len(word) > 5 and word.endswith("men") and word not in nouns()["not_men"]
 
 
@@ -115,7 +115,7 @@ def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 @cache
 def _periods() -> frozenset[str]:
-    """As in "year" and "monday"."""
+    """The words for periods and days of the week: "year" and "monday"."""
     return word_set("times", "periods") | {name for names in word_data("times")["weekdays"] for name in names}
 
 
@@ -181,3 +181,13 @@ def given_names() -> frozenset[str]:
     """The given names that tell a gender, in lower case."""
     genders = word_data("names")["genders"]
     return frozenset((*genders["male"], *genders["female"]))
+
+
+def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether a plural noun stands within three words."""
+    for k in range(end, min(end + 3, len(lexemes))):
+        if lexemes[k].type is not LexemeType.WORD or stops_phrase(lexemes, k):
+            return False
+        if is_plural(lexemes[k].text):
+            return True
+    return False

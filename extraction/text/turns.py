@@ -84,7 +84,7 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _is_recorded(label: re.Match[str]) -> bool:
-    """As in "Senator WARREN. You have raised rates": a title and a name in capitals."""
+    """Whether the label is a title and a name in capitals, as in records: "Senator WARREN. You have raised rates"."""
     title, _, name = (label["name"] or "").partition(" ")
     return len(name) > 1 and name.isupper() and title.lower().rstrip(".") in _TITLES
 
@@ -150,7 +150,7 @@ def _may_join(label: re.Match[str], times: int) -> bool:
 
 
 def _is_heading(name: str) -> bool:
-    """As "READ MORE", "Breaking News": a part of the text, and nobody who speaks."""
+    """Whether the name is that of a part of the text, and nobody who speaks: "READ MORE", "Breaking News"."""
     return is_kicker(name) or not word_set("attribution", "no_turns").isdisjoint(name.lower().split())
 
 

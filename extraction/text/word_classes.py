@@ -5,9 +5,9 @@ The classes stand in ``en/grammar.toml``.
 
 from functools import cache, lru_cache
 
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, nouns, singular
+from extraction.text.numeral import is_numeral
 from extraction.text.shades import SHADES
 from extraction.text.words import classes_by_word, word_set
 
@@ -111,7 +111,10 @@ def claims_a_clause(behind: list[Lexeme]) -> bool:
 
 
 def _names_a_level(behind: list[Lexeme]) -> bool:
-    """As in "claims a success rate of 95 per cent", where nobody can take the rate; not in "claimed damages of $3m"."""
+    """Whether a level that nobody can take stands behind the verb: "claims a success rate of 95 per cent".
+
+    Not in "claimed damages of $3m".
+    """
     levels = word_set("attribution", "claimed_levels")
     for at in range(min(len(behind) - 1, _LONGEST_LEVEL)):
         if behind[at].lower in levels:
@@ -126,7 +129,10 @@ _LONGEST_LEVEL = 6  # lexemes of "a success rate of"
 
 
 def _takes_lives(behind: list[Lexeme]) -> bool:
-    """As in "has claimed more than 54 lives, mostly of labourers"; not in "claimed 12 lives were lost"."""
+    """Whether so many lives are what is claimed: "has claimed more than 54 lives, mostly of labourers".
+
+    Not in "claimed 12 lives were lost".
+    """
     numbered, bounds = False, SHADES
     for at, word in enumerate(behind[:_LONGEST_TOLL]):
         if word.lower == "lives":
@@ -152,7 +158,7 @@ def _goes_on_with_verb(words: list[Lexeme], start: int) -> bool:
 
 
 def _follows_modal(words: list[Lexeme], at: int) -> bool:
-    """As in "will also impose": a lower-case word behind a modal verb is the verb itself, listed or not."""
+    """Whether a lower-case word behind a modal verb is the verb itself, listed or not: "will also impose"."""
     before = at - 1
     while before > 0 and is_adverb(words[before]):
         before -= 1

@@ -24,8 +24,9 @@ def stands_off(between: str, *, before: bool) -> bool:
 
 
 def in_closed_bracket(article: str, start: int, behind: str) -> bool:
-    """As in "The council (Labour-run since 2010) has cut 300 posts".
+    """Whether the time at ``start`` stands in brackets that close in front of the number.
 
+    As in "The council (Labour-run since 2010) has cut 300 posts".
     Not in "Sales (2019) were $4m", "At this moment (evening of 27 January) he has 51 votes".
     """
     closing = behind.find(")")
@@ -53,7 +54,10 @@ _AS_IT_WAS = re.compile(
 
 
 def is_benchmark(text: str, end: int, between: str) -> bool:
-    """As in "0.7 degrees higher than the 2019 record", "a foot above the record set in 1983"."""
+    """Whether the time is that of a level that something is compared with.
+
+    As in "0.7 degrees higher than the 2019 record", "a foot above the record set in 1983".
+    """
     if not between.endswith(" "):
         return False
     words = between[-_LONGEST_LEVEL:]
@@ -64,7 +68,10 @@ def is_benchmark(text: str, end: int, between: str) -> bool:
 
 
 def is_level_of_other(text: str, start: int, end: int, claim_start: int) -> bool:
-    """As in "14 per cent below their 2022 peak and 3 per cent above"; not in "below the 2019 peak of 2.2 million"."""
+    """Whether the time is that of a level which another amount is compared with.
+
+    As in "14 per cent below their 2022 peak and 3 per cent above"; not in "below the 2019 peak of 2.2 million".
+    """
     of_claim = _OF_LEVEL.match(text, end, claim_start) is not None
     return not of_claim and is_benchmark(text, end, text[max(0, start - _LONGEST_LEVEL) : start])
 
@@ -79,12 +86,12 @@ _OTHER_AMOUNT = re.compile(
 
 
 def in_bracket_of_other(between: str) -> bool:
-    """As in "4.2% (4.3% in Q2)": ``between`` an amount and a time stands the amount in brackets that it belongs to."""
+    """Whether an amount in brackets stands ``between`` another and a time, and has the time: "4.2% (4.3% in Q2)"."""
     return "(" in between and _OTHER_AMOUNT.search(between) is not None
 
 
 def heads_parenthesis(text: str, start: int, end: int) -> bool:
-    """As in "$47 million (2022: $39 million)": the year is that of what stands behind it."""
+    """Whether the year is that of what stands behind it in the brackets: "$47 million (2022: $39 million)"."""
     before = text[max(0, start - 2) : start].rstrip()
     return before.endswith("(") and text[end : end + 2].lstrip()[:1] == ":"
 
@@ -97,9 +104,9 @@ _REPORTED = re.compile(rf"\b(?:{'|'.join(sorted(word_set('times', 'tells', 'told
 
 
 def dates_report_behind(text: str, end: int, opens: bool) -> bool:
-    """As in "The firm on Thursday said it had cut 300 jobs"; not where the time ``opens`` its sentence.
+    """Whether the time is that of the report behind it: "The firm on Thursday said it had cut 300 jobs".
 
-    And as in "told the hearing on Tuesday that complaints had doubled".
+    Not where the time ``opens`` its sentence. So it is in "told the hearing on Tuesday that complaints had doubled".
     """
     if text.startswith(" that ", end) and _REPORTED.search(text, max(0, end - _IN_FRONT), end) is not None:
         return True
@@ -115,7 +122,7 @@ _BEFORE = re.compile(r"an? \w{3,7} before(?= (?:the|his|her|its|their)\b)", re.I
 
 
 def is_a_rate(text: str, start: int, end: int) -> bool:
-    """As in "500 a day before the war", but not in "sold it for $5 a day before the war"."""
+    """Whether the time tells a rate: "500 a day before the war", but not in "sold it for $5 a day before the war"."""
     stands = _BEFORE.match(text, start)
     return stands is not None and stands.end() == end and _RATE.search(text[max(0, start - 16) : start]) is not None
 
@@ -127,7 +134,10 @@ _SMALL_WORD = re.compile(r" [a-z]")
 
 
 def is_attributive(text: str, start: int, end: int) -> bool:
-    """As in "half of previously unused land", "the recently closed mill": the adverb says only what sort of thing."""
+    """Whether the adverb says only what sort of thing something is.
+
+    As in "half of previously unused land", "the recently closed mill".
+    """
     if text[start:end] not in _ATTRIBUTIVE or _SMALL_WORD.match(text, end) is None:
         return False
     words = text[max(0, start - _LONGEST_WORD) : start].lower().split()
@@ -139,12 +149,15 @@ _STRETCH = re.compile(r"[\w.]+-(?:hour|minute|day|week)")
 
 
 def is_clock(time: str) -> bool:
-    """As "9.30am", "14:40", "midnight"."""
+    """Whether the time is one of the clock: "9.30am", "14:40", "midnight"."""
     return _CLOCK.search(time) is not None
 
 
 def sets_out(time: str, between: str, claim: str) -> bool:
-    """As in "left at 8am for a two-hour crossing": the crossing does not take two hours at that time of the clock."""
+    """Whether the claim is how long something takes that sets out at a time of the clock.
+
+    As in "left at 8am for a two-hour crossing".
+    """
     attributive = _STRETCH.fullmatch(claim) is not None
     return attributive and is_clock(time) and " for " in between
 
@@ -154,7 +167,7 @@ _RUN = re.compile(rf"\b(?:{'|'.join(word_data('times')['laps'])}) $", re.IGNOREC
 
 
 def is_lap(text: str, start: int, end: int) -> bool:
-    """As in "won the race in 2:21:08", "to break 14:32"."""
+    """Whether the time is how long a run took: "won the race in 2:21:08", "to break 14:32"."""
     if _LAP.match(text, start) is not None:
         return True
     bare = ":" in text[start:end] and not text[end - 1].isalpha()

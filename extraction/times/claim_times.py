@@ -106,7 +106,7 @@ _NEW_CLAUSE = re.compile(r"; |\bbut\b|, and\b")
 
 
 def _stays(chosen: TimeMention, mention: TimeMention, sentence_start: int, claim_start: int) -> bool:
-    """As in "For the full year it now expects": the time that opens the sentence is better than a vague one.
+    """Whether the time that opens the sentence is better than a vague one: "For the full year it now expects".
 
     Not over the start of a clause: "In 2015 he had 40 horses; he now has two", and not in "she, now 31,".
     """
@@ -146,7 +146,7 @@ _COMPARED = re.compile("|".join(sorted(word_set("times", "comparisons"))), re.IG
 
 
 def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str) -> bool:
-    """As in "fell 3% from a year earlier to $4bn", "from 2,000 in 2019 to 900": the time is what is compared with."""
+    """Whether the time is what is compared with: "fell 3% from a year earlier to $4bn", "from 2,000 in 2019 to 900"."""
     first = max(sentence_start, mention.start - _TO_BASE)
     leads_to_level = _TO_LEVEL.fullmatch(between) is not None
     if not leads_to_level and _COMPARED.search(text, first, mention.start) is None:
@@ -216,7 +216,7 @@ def _rank_in_front(
 
 
 def _leads_to_claim(mention: TimeMention, between: str) -> bool:
-    """As in "Monday's 5.8%"."""
+    """Whether the time owns the claim behind it: "Monday's 5.8%"."""
     text = mention.article
     if between[:3] not in _POSSESSED or _CLAUSE_END.search(between) or _DIGIT.search(between):
         return False

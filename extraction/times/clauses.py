@@ -45,8 +45,9 @@ def opens_clause(text: str, start: int) -> bool:
 
 
 def starts_here(words: list[str], between: str) -> bool:
-    """As in "fares will from April rise 5%", "a survey from late October put support at 43%": no base is compared.
+    """Whether "from" says when something starts, so that no base is compared.
 
+    As in "fares will from April rise 5%", "a survey from late October put support at 43%".
     In "The rise from 2019 was 5%" it is one.
     """
     if words[-1:] != ["from"] or len(words) == 1:
@@ -77,15 +78,15 @@ def same_time_behind(between: str) -> str:
     for pattern in (_WHEN, _IN_WHICH, _WHICH):
         match = pattern.match(between)
         if match is not None:
-            return between if pattern is _WHEN and _goes_on(between) else " " + between[match.end() :]
+            return between if pattern is _WHEN and _joins_verb(between) else " " + between[match.end() :]
     return between
 
 
 _AND = re.compile(r" and ([a-z]{2,20}) (?:(?:a|an|about|at|least|more|nearly|only|some|than|the|to|up) ){0,3}$")
 
 
-def _goes_on(between: str) -> bool:
-    """As in "closes in November when the fish spawn and pays $2m": "and" goes on with the main verb."""
+def _joins_verb(between: str) -> bool:
+    """Whether "and" goes on with the main verb: "closes in November when the fish spawn and pays $2m"."""
     match = _AND.search(between[-_FARTHEST:])
     if match is None or match[1].endswith("ed") or match[1] in word_set("grammar", "past") | word_set("times", "about"):
         return False

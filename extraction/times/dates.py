@@ -276,5 +276,8 @@ def _no_unit_follows(match: re.Match[str]) -> bool:
 
 
 def _opens_line(match: re.Match[str]) -> bool:
-    """As in "11.05: Sterling hits $1.32", "16.40 — Ryanair cancels 120 flights": the clock of a running report."""
+    """Whether the clock opens its line, as in a running report.
+
+    As in "11.05: Sterling hits $1.32", "16.40 — Ryanair cancels 120 flights".
+    """
     return match.start() == match.pos

@@ -56,8 +56,9 @@ def _dealt(text: str, amounts: Sequence[Span], mentions: Sequence[TimeMention]) 
 
 
 def _reaches_behind(text: str, first: int, last: int, times: Sequence[TimeMention]) -> bool:
-    """As in "3% and 5% in March and April", "were 4% and 5% of sales in 2019 and 2020, respectively".
+    """Whether the amounts have the times in the list behind them.
 
+    As in "3% and 5% in March and April", "were 4% and 5% of sales in 2019 and 2020, respectively".
     Not where the word deals out something else: "Ford and GM, respectively, lost $3m and $4m in 2023 and 2024".
     """
     if _WORD in text[max(0, first - _REACH) : first]:
@@ -70,7 +71,10 @@ def _reaches_behind(text: str, first: int, last: int, times: Sequence[TimeMentio
 
 
 def _reaches_back(text: str, first: int, last: int, times: Sequence[TimeMention]) -> bool:
-    """As in "Revenue in 2025 and 2024 was $3.1bn and $2.8bn, respectively"; no other list may stand between."""
+    """Whether the amounts have the times in the list in front of them; no other list may stand between.
+
+    As in "Revenue in 2025 and 2024 was $3.1bn and $2.8bn, respectively".
+    """
     between = text[times[-1].end : min(first, times[-1].end + _FARTHEST)]
     if times[-1].end > first or " and " in between or "," in between or _CLAUSE_END.search(between) is not None:
         return False

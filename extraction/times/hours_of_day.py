@@ -14,8 +14,9 @@ _RATE = re.compile(r"\d (?:hrs|hours) (\w+)[^.;]*$")
 
 
 def is_time_of_day(match: re.Match[str]) -> bool:
-    """As in "back in service 0520 hrs", "from 0900 hrs to 1700 hrs"; not "has 1200 hrs on it", "1250 hours of work".
+    """Whether four digits with "hrs" or a zone behind them are a time of the clock.
 
+    As in "back in service 0520 hrs", "from 0900 hrs to 1700 hrs"; not "has 1200 hrs on it", "1250 hours of work".
     Whole hundreds need a word in front that leads to a time of the clock. Other zones than hours leave no doubt.
     """
     digits, zone = match.group()[:4], match.group().split()[-1].lower()
@@ -40,7 +41,10 @@ def is_time_of_day(match: re.Match[str]) -> bool:
 
 
 def _per_something(text: str, start: int, behind: Sequence[Lexeme]) -> bool:
-    """As in "open at 1412 hrs per year", "work 1340 hours a year and Mexicans 2130 hours": how many there are."""
+    """Whether the digits say how many hours there are in a year or the like.
+
+    As in "open at 1412 hrs per year", "work 1340 hours a year and Mexicans 2130 hours".
+    """
     if behind and behind[0].lower == "per":
         return True
     rate = _RATE.search(text, max(0, start - _RATE_REACH), start)

@@ -7,12 +7,11 @@ children, will be there by Christmas". And it takes a time from an amount that o
 import re
 
 from extraction.claims import Kind, TextSpan, TimeReference
-from extraction.context.parts import MOST_STEPS
-from extraction.context.trees import Range, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.text.words import word_set
 from extraction.times.mention import TimeMention, Times
 from extraction.times.standing_trees import only_describes
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 _CLAUSES = frozenset(("advcl", "ccomp", "acl", "csubj", "parataxis"))
 _BASES = word_set("times", "before_bases")
@@ -46,13 +45,13 @@ def time_in_tree(tree: Tree | None, quantity: Quantity, times: Times) -> TimeRef
 
 
 def _in_brackets(tree: Tree, amount: Range) -> bool:
-    """As in "A man (34) was arrested on Friday"."""
+    """Whether the amount stands alone in brackets: "A man (34) was arrested on Friday"."""
     first, end = amount
     return tree.words[max(0, first - 1)] == "(" and tree.words[end : end + 1] == [")"]
 
 
 def _of_part(tree: Tree, amount: Range, span: Range) -> bool:
-    """As in "owns half of the team he bought in 1989": the time is that of a clause that only describes another noun.
+    """Whether the time is that of a clause that only describes another noun: "owns half of the team he bought in 1989".
 
     Not in "cut the 40 jobs it added in 2020", nor in "received 12% of what it needed last year".
     """
@@ -78,7 +77,7 @@ def _reaching(tree: Tree, amount: Range, parted: tuple[TimeMention, ...]) -> tup
     if not parted or not _is_aside(tree, top):
         return parted
     spans = [(mention, tree.tokens(mention.start, mention.end)) for mention in parted]
-    closing = tuple(mention for mention, span in spans if amount[1] <= span[0] < span[1] and _closes(tree, span))
+    closing = tuple(mention for mention, span in spans if amount[1] <= span[0] < span[1] and _is_last(tree, span))
     return closing if closing and not _is_aside(tree, top, listed=True) else ()
 
 
@@ -94,7 +93,7 @@ def _tied(tree: Tree, amount: Range, parted: tuple[TimeMention, ...]) -> TimeMen
 
 
 def _is_aside(tree: Tree, top: int, *, listed: bool = False) -> bool:
-    """As "ten" in "Some 40 people, ten of them children, were hurt on Monday": it is told by the way.
+    """Whether the number is told by the way: "ten" in "Some 40 people, ten of them children, were hurt on Monday".
 
     With ``listed`` what "and" puts beside another amount is none.
     """
@@ -117,7 +116,7 @@ def _is_aside(tree: Tree, top: int, *, listed: bool = False) -> bool:
 
 
 def _is_listed(tree: Tree, noun: int) -> bool:
-    """As the vans of "It sold 40 cars, and 12 vans, last year": "and" puts them beside what is counted too."""
+    """Whether "and" puts the noun beside what is counted too: the vans of "It sold 40 cars, and 12 vans, last year"."""
     head = tree.heads[noun]
     joined = tree.base(noun) == "conj" and any(tree.lower[at] in _JOINING for at in tree.below(noun, "cc"))
     return joined and any(tree.amount_at[at] >= 0 for at in (head, *tree.below(head, "nummod")))
@@ -126,7 +125,7 @@ def _is_listed(tree: Tree, noun: int) -> bool:
 _JOINING = frozenset(("and", "or"))
 
 
-def _closes(tree: Tree, span: Range) -> bool:
+def _is_last(tree: Tree, span: Range) -> bool:
     """Whether a time closes its sentence behind a comma, as in "for $180 a person, and up to $900, from tomorrow"."""
     behind = tree.words[span[1] :]
     first = span[0] - 1
@@ -144,7 +143,7 @@ def _ties(tree: Tree, top: int, span: Range, mention: TimeMention) -> bool:
     adjunct = _adjunct(tree, time)
     if adjunct is None or tree.lower[tree.heads[adjunct]] in _TELLING:
         return False  # "the inquest heard on Monday"
-    closes = _closes(tree, span)
+    closes = _is_last(tree, span)
     cases = {tree.case_of(at).split(" ")[0] for at in (time, adjunct)}
     if not cases.isdisjoint(_BASES) and not (closes and "from" in cases):
         return False  # "to $40, against $38 last week"
@@ -195,12 +194,15 @@ def _has_subject(tree: Tree, token: int) -> bool:
 
 
 def _described(tree: Tree, top: int) -> bool:
-    """As in "The 14 men who fled are due in court on Friday": a relative clause stands between."""
+    """Whether a relative clause stands between the amount and the time.
+
+    As in "The 14 men who fled are due in court on Friday".
+    """
     return any(tree.relations[at] == "acl:relcl" for noun in (top, tree.heads[top]) for at in tree.children[noun])
 
 
 def _is_of_next_amount(tree: Tree, top: int, time: int, first: int) -> bool:
-    """As in "40 died in Mali, 30 in Chad in May": behind the last comma another amount has the time for itself."""
+    """Whether another amount, behind the last comma, has the time for itself: "40 died in Mali, 30 in Chad in May"."""
     for token in range(time - 1, first, -1):
         if tree.words[token] in {",", ";", ":", "–", "—"}:
             return False
@@ -211,7 +213,10 @@ def _is_of_next_amount(tree: Tree, top: int, time: int, first: int) -> bool:
 
 
 def _is_while(tree: Tree, own: int, clause: int, mention: TimeMention, *, before: bool) -> bool:
-    """As in "Since the war began in 2023, 40 have died", "Four were held after police raided a flat on Thursday"."""
+    """Whether the amount came since, when or after what the clause of the time tells.
+
+    As in "Since the war began in 2023, 40 have died", "Four were held after police raided a flat on Thursday".
+    """
     if before and tree.relations[own] == "conj":  # "When the bridge fell in 2001, 40 died and 30 were hurt"
         own = clause_of(tree, tree.heads[own])
     if own != tree.heads[clause] or tree.lower[tree.lefts[clause] - 1] == "than":
@@ -227,8 +232,9 @@ def _is_while(tree: Tree, own: int, clause: int, mention: TimeMention, *, before
 
 
 def _is_of_both(tree: Tree, own: int, other: int, *, closes: bool) -> bool:
-    """As in "Two people died and nine were hurt in a crash on Sunday": what happened to both did so then.
+    """Whether the time of one clause is that of the clause joined to it too.
 
+    As in "Two people died and nine were hurt in a crash on Sunday".
     So it does where a time ``closes`` the sentence: "Fares rise to $3, and passes to $90, from July".
     """
     if tree.relations[other] != "conj" or clause_of(tree, tree.heads[other]) != own:

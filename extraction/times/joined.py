@@ -6,7 +6,7 @@ As the colon of "Net sales in 2025: $4.1bn". Every search looks at a bounded str
 import itertools
 import re
 
-from extraction.changes.words import change_words
+from extraction.text.change_words import change_words
 from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 
@@ -52,7 +52,10 @@ _COMPARED = re.compile(r"\b(?:compar(?:ed|ing) (?:with|to)|against|versus|vs\.?|
 
 
 def step_from_base(text: str, start: int, between: str) -> bool:
-    """As in "sales were $4m, against $3m in 2024, a rise of a third": ``start`` is where the time before stands."""
+    """Whether a step from an earlier level follows the time at ``start``, which is that of the level.
+
+    As in "sales were $4m, against $3m in 2024, a rise of a third".
+    """
     match = _STEP.fullmatch(between[:_FARTHEST])
     step = match is not None and match[1] in change_words().nouns
     return step and _COMPARED.search(text, max(0, start - _REACH), start) is not None
@@ -82,7 +85,7 @@ _NEXT_WORDS = re.compile(r" ([a-z]{2,20})(?: ([a-z]{2,20}))?")
 
 
 def tells_of_source(text: str, start: int, end: int) -> bool:
-    """As in "In a 2019 report, the bank": when the source came out is no time of what it says."""
+    """Whether the time is when a source came out, which is no time of what it says: "In a 2019 report, the bank"."""
     if not text.endswith((" a ", " an "), max(0, start - 4), start):
         return False
     match = _NEXT_WORDS.match(text, end)

@@ -39,14 +39,15 @@ def _end_of_list(mention: TimeMention) -> int:
         if name.fullmatch(mention.text) is None:
             continue
         match = further.match(text, end, end + _LONGEST_LIST)
-        if match is not None and not _opens_clause(text, mention.start, match.end()):
+        if match is not None and not _is_no_list(text, mention.start, match.end()):
             return match.end()
     return end
 
 
-def _opens_clause(text: str, start: int, end: int) -> bool:
-    """As in "rose 4% in May and June was better still", "in May, and June brought 4%", "in May and June profits rose".
+def _is_no_list(text: str, start: int, end: int) -> bool:
+    """Whether the last name opens a clause of its own, so that there is no list.
 
+    As in "rose 4% in May and June was better still", "in May, and June brought 4%", "in May and June profits rose".
     "Rainfall in May and June was" and "In May and June profits rose" have a list.
     """
     names = text[start:end]

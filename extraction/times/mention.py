@@ -47,7 +47,7 @@ _LONGEST_GAP = 5
 
 
 def _is_hour_of(hour: TimeMention, day: TimeMention) -> bool:
-    """As in "2:30am on Saturday", "noon Sunday"."""
+    """Whether the time of the clock is that of the day behind it: "2:30am on Saturday", "noon Sunday"."""
     gap = hour.article[hour.end : min(day.start, hour.end + _LONGEST_GAP)]
     close = hour.end + len(gap) == day.start and _OF_DAY.fullmatch(gap) is not None
     return close and hour.iso is None and _CLOCK.fullmatch(hour.text) is not None and _is_day(day)

@@ -126,7 +126,7 @@ _ORDINAL = re.compile(r"\w+(?:st|nd|rd|th)|second|third")
 
 
 def spans_a_record(text: str, start: int) -> bool:
-    """As in "its lowest in two weeks", "the third strike in five years": the span at ``start`` is that of a record.
+    """Whether the span at ``start`` is that of a record: "its lowest in two weeks", "the third strike in five years".
 
     Not where a number stands right in front either: "one in 100 years" is how often.
     """

@@ -35,7 +35,7 @@ _WHEN = (", when ", " when ")
 
 
 def dates_record(text: str, start: int, end: int) -> bool:
-    """As in "the deadliest since 2001, when 19 died": the year is that of the words behind it alone."""
+    """Whether the year is that of the words behind it alone: "the deadliest since 2001, when 19 died"."""
     return text.startswith(_WHEN, end) and _since_a_record(_words_before(text, start))
 
 
@@ -54,7 +54,7 @@ def belongs_to_words_behind(text: str, end: int, between: str) -> bool:
     return (
         (_POSSESSED.match(text, end) is not None and between.endswith(_FROM))
         or _ends_part(between)
-        or (_OPENS_NEXT.search(between[-_LONGEST_NAME:]) is not None and _goes_on(text, end))
+        or (_OPENS_NEXT.search(between[-_LONGEST_NAME:]) is not None and _verb_or_clause_behind(text, end))
         or is_benchmark(text, end, between)
     )
 
@@ -82,7 +82,7 @@ _LONGEST_NAME = 24
 
 
 def _in_a_name(text: str, start: int, end: int) -> bool:
-    """As in "Sheffield Wednesday", "Black Friday sales", "The Sunday Telegraph"."""
+    """Whether the weekday is part of a name: "Sheffield Wednesday", "Black Friday sales", "The Sunday Telegraph"."""
     if not text[start].isupper() or text[start:end].split()[0].lower() not in weekdays():
         return False
     if _PAPER.match(text, max(0, start - 4)) is not None:
@@ -97,7 +97,7 @@ _MOST_NAMED = 4  # words of "Paris climate change agreement"
 
 
 def _dates_a_thing(text: str, start: int, end: int) -> bool:
-    """As in "the 2034 Eurobond yields 7%", "the 2015 Paris agreement": a thing that lasts has the year as its name."""
+    """Whether a lasting thing has the year as its name: "the 2034 Eurobond yields 7%", "the 2015 Paris agreement"."""
     if _YEAR.fullmatch(text, start, end) is None:
         return False
     words = text[max(0, start - _LONGEST_NAME) : start].lower().split()
@@ -127,7 +127,7 @@ def _closes_phrase(text: str, end: int) -> bool:
 
 
 def _lasts(words: list[str], time: str) -> bool:
-    """As in "went on strike for 44 days before accepting a rise": so long something lasted, that is no time."""
+    """Whether the time is how long something lasted: "went on strike for 44 days before accepting a rise"."""
     words = words[-_WORDS:]
     while words and words[-1] in word_set("times", "about"):
         words.pop()
@@ -138,7 +138,7 @@ def _lasts(words: list[str], time: str) -> bool:
 
 
 def _since_a_record(words: list[str]) -> bool:
-    """As in "for the first time since 1945", "its highest since 2021", "not seen since 2008"."""
+    """Whether a record is dated: "for the first time since 1945", "its highest since 2021", "not seen since 2008"."""
     while words and words[-1] in word_set("times", "shades"):
         words = words[:-1]
     if words[-1:] != ["since"]:
@@ -155,7 +155,7 @@ _OFTEN = frozenset(("once", "twice"))
 
 
 def _dates_a_source(words: list[str]) -> bool:
-    """As in "a report published on Thursday found", "said in a statement on Monday"."""
+    """Whether the time is that of a source: "a report published on Thursday found", "said in a statement on Monday"."""
     words = list(words)
     while words and words[-1] in word_set("times", "prepositions"):
         words.pop()
@@ -198,12 +198,12 @@ _POSSESSED = re.compile(rf"['’]s [{SIGNS}]?\d")
 
 
 def _ends_part(between: str) -> bool:
-    """Not in "20,000 people, among them 5,300 children, were": there the part stands between commas."""
+    """Whether ``between`` ends in a part of the claim; not in "20,000 people, among them 5,300 children, were"."""
     part = _PART.search(between)
     return part is not None and "," not in _THOUSANDS.sub("", between[part.end() :])
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _verb_or_clause_behind(text: str, end: int) -> bool:
     """Whether the word behind a time can be a verb or open a clause: "and now employs", "and in 2010 the mayor"."""
     match = _NEXT_WORD.match(text, end, end + 24)
     if match is not None and may_be_verb(match[1]):
@@ -221,7 +221,7 @@ def may_be_verb(word: str) -> bool:
 
 
 def _dates_a_beginning(text: str, start: int, end: int, claim_start: int) -> bool:
-    """As in "A plant opened in 1998 employs 300": the main verb behind says that "opened" only describes the plant."""
+    """Whether the time only tells when a thing began: "A plant opened in 1998 employs 300"."""
     words = _words_before(text, start)
     while words and words[-1] in word_set("times", "openers"):
         words.pop()
@@ -241,13 +241,14 @@ _LEAST_DESCRIBED = 2  # words of "Plants built"
 
 
 def _is_present(word: str) -> bool:
-    """As "employs", "caps", "has", "will"; in "The profit made in 2019 was $4m" the year is that of the profit."""
+    """Whether the word is a verb in the present: "employs", "caps", "has", "will"."""
     if word in word_set("grammar", "past") or word in _PAST_FORMS:
         return False
     present = word_set("grammar", "present", "be", "have", "do", "modals")
     return word in present or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
 
+# In "The profit made in 2019 was $4m" the year is that of the profit.
 _PAST_FORMS = frozenset(("was", "were", "had", "did"))
 
 
@@ -255,7 +256,10 @@ _AND_PRESENT = re.compile(r" and (?:now |still |today |currently )?([a-z]{2,20}s
 
 
 def _goes_on_in_present(text: str, start: int, end: int, claim_start: int) -> bool:
-    """As in "moved to Leeds in 2019 and employs 300", "runs until 2027 and includes 40 flats"."""
+    """Whether "and" behind the time goes on in the present.
+
+    As in "moved to Leeds in 2019 and employs 300", "runs until 2027 and includes 40 flats".
+    """
     behind = _AND_PRESENT.match(text, end, claim_start)
     if behind is None or behind[1] not in word_set("grammar", "present") | _HAS:
         return False
@@ -270,7 +274,7 @@ _HAS = frozenset(("has", "is", "does"))
 
 
 def _ends_relative_clause(text: str, start: int, end: int, claim_start: int) -> bool:
-    """As in "the cyclone that hit Mozambique on Sunday has killed 94 people": behind the time is the main verb."""
+    """Whether the time ends a relative clause: "the cyclone that hit Mozambique on Sunday has killed 94 people"."""
     if text[start:end].lower() in word_set("times", "vague"):
         return False  # "a ticket that cost $420 now sells for $860"
     behind = _NEXT_WORD.match(text, end, claim_start)

@@ -133,7 +133,10 @@ def pointing_patterns() -> tuple[NamedPattern, ...]:
 
 
 def _months_of_events(ends: str) -> Iterator[NamedPattern]:
-    """As in "at the May auction, 340 lots", "in an August raid"; not in "in the May report", "with the May figures"."""
+    """The patterns of months that events have: "at the May auction, 340 lots", "in an August raid".
+
+    Not in "in the May report", "with the May figures".
+    """
     data = word_data("times")
     months = frozenset(group[0] for group in data["months"])
     named = "|".join(sorted(month.title() for month in months))

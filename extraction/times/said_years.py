@@ -65,7 +65,10 @@ _BEFORE = 30  # characters
 
 
 def _follows_year(match: re.Match[str]) -> bool:
-    """As in "between nineteen ninety-eight and two thousand and three"."""
+    """Whether a year in words stands in front of the match.
+
+    As in "between nineteen ninety-eight and two thousand and three".
+    """
     words = match.string[max(match.pos, match.start() - _BEFORE) : match.start()].lower()
     return any(century in words for century in _CENTURIES)
 

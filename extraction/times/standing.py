@@ -6,8 +6,8 @@ Every search looks at a bounded stretch of text.
 import re
 from functools import cache
 
-from extraction.numerals.numeral import vocabulary
 from extraction.text.money_signs import MONEY_SIGNS, SIGNS
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.times.clauses import changes
 
@@ -47,14 +47,20 @@ _LADEN = re.compile(
 
 
 def _is_rise(text: str, end: int) -> bool:
-    """As in "fuel made up most of the 2% rise in prices": a change is no whole that stands still."""
+    """Whether a word of change follows, which is no whole that stands still.
+
+    As in "fuel made up most of the 2% rise in prices".
+    """
     behind = _NEXT_WORDS.match(text, end, end + 2 * _LONGEST_WORD)
     return behind is not None and behind[1] in changes()
 
 
 @cache
 def _happens() -> re.Pattern[str]:
-    """As in "fields is to double", "countries fell"; not in "people who have been tested", "planes it had ordered"."""
+    """The pattern of words up to a finite verb, without a clause of its own in between.
+
+    As in "fields is to double", "countries fell"; not in "people who have been tested", "planes it had ordered".
+    """
     verbs = "|".join(sorted(word_set("times", "finite")))
     return re.compile(
         r"(?: (?!(?:who|that|which|whom|where|it|they|he|she|we|I|you)\b)[\w'’-]{1,24}){0,6}?"
@@ -68,7 +74,7 @@ _NEXT_WORDS = re.compile(r" ([\w-]{1,24})(?: ([\w-]{1,24}))?")
 
 
 def _is_size(text: str, start: int, end: int) -> bool:
-    """As in "a 19-member panel", "the 6-kilometre stretch": what it measures is there all the time.
+    """Whether what the number measures is there all the time: "a 19-member panel", "the 6-kilometre stretch".
 
     Not in "a two-goal lead", "a half-point rise", "a five-day strike", "the then 17-year-old": these come and go.
     """
@@ -102,7 +108,7 @@ def _things() -> re.Pattern[str]:
 
 
 def _prices_a_thing(text: str, start: int, end: int) -> bool:
-    """As in "the $18 billion fund", "a $185m cream plant"."""
+    """Whether the amount is the price of a thing that is there: "the $18 billion fund", "a $185m cream plant"."""
     return text[start] in MONEY_SIGNS and _things().match(text, end, end + 3 * _LONGEST_WORD) is not None
 
 
@@ -140,7 +146,10 @@ def is_of_other_end(in_front: str, time: str, between: str, *, before: bool) -> 
 
 @cache
 def _forecasts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """As behind the time in "its 2026 forecast", "growth was revised", and in front: "forecast for growth in"."""
+    """The patterns of a forecast behind the time and in front of it.
+
+    As behind the time in "its 2026 forecast", "growth was revised", and in front: "forecast for growth in".
+    """
     nouns = "(?:forecast|estimate|projection|prediction|outlook|target|guidance|view)s?"
     return (
         re.compile(
@@ -154,8 +163,9 @@ _TERM = re.compile(r"\d{4}|(?:year|quarter|half)s?\b", re.IGNORECASE)
 
 
 def _is_foreseen(in_front: str, time: str, between: str) -> bool:
-    """As in "lifts its forecast for growth in the last quarter to 2.7 per cent from 2.4": both are of that quarter.
+    """Whether both levels of a forecast are of the time that it foresees.
 
+    As in "lifts its forecast for growth in the last quarter to 2.7 per cent from 2.4".
     Not in "In 2024 forecasts were cut to 1% from 2%".
     """
     if _TERM.search(time) is None:
@@ -169,8 +179,9 @@ def _is_foreseen(in_front: str, time: str, between: str) -> bool:
 
 
 def _is_revised(in_front: str, between: str) -> bool:
-    """As in "Growth next year was cut to 1.2% from 1.6%", "GDP growth in 2027 was downgraded to 1% from 1.4%".
+    """Whether what is foreseen for the time is revised.
 
+    As in "Growth next year was cut to 1.2% from 1.6%", "GDP growth in 2027 was downgraded to 1% from 1.4%".
     Not in "Sales in May were cut to 5m from 6m".
     """
     verb = _REVISED.match(between, 0, _REACH)

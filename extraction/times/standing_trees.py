@@ -3,9 +3,8 @@
 As in "The firm, which employs 310 people, was sold on Monday", "A father of two was hurt on Sunday".
 """
 
-from extraction.context.parts import MOST_STEPS
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 _PRESENT = frozenset(("VBZ", "VBP", "MD"))
 _SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -36,7 +35,10 @@ def only_describes(tree: Tree, amount: Range, span: Range) -> bool:
 
 
 def _stands(tree: Tree, clause: int, noun: int, *, behind: bool) -> bool:
-    """As in "a firm that employs 300", "A plan to build 900 homes was rejected", "Tickets costing £30 go on sale"."""
+    """Whether the clause tells of its noun what is so all the time.
+
+    As in "a firm that employs 300", "A plan to build 900 homes was rejected", "Tickets costing £30 go on sale".
+    """
     relative = tree.relations[clause] == "acl:relcl"
     if relative and _is_present(tree, clause):
         return True
@@ -46,7 +48,7 @@ def _stands(tree: Tree, clause: int, noun: int, *, behind: bool) -> bool:
 
 
 def _is_present(tree: Tree, clause: int) -> bool:
-    """As "employs", "is", "can hold"; not "has killed 40", "is expected to rise"."""
+    """Whether the clause is in the present: "employs", "is", "can hold"; not "has killed 40", "is expected to rise"."""
     helping = next((at for at in tree.children[clause] if tree.base(at) in {"aux", "cop"}), clause)
     perfect = tree.base(helping) == "aux" and tree.lower[helping] in word_set("grammar", "have")
     return tree.fine[helping] in _PRESENT and not perfect
@@ -63,7 +65,10 @@ def _in_subject(tree: Tree, noun: int) -> bool:
 
 
 def _sizes(tree: Tree, inner: int, noun: int, *, behind: bool) -> bool:
-    """As in "a mother of four", "the city of two million", "Companies with more than 250 staff had to report"."""
+    """Whether the number inside a noun phrase only gives the size of its noun.
+
+    As in "a mother of four", "the city of two million", "Companies with more than 250 staff had to report".
+    """
     case = tree.case_of(inner)
     if case == "of":
         parent = tree.lower[noun] in word_set("cues", "parents") and tree.amount_at[inner] >= 0
@@ -72,13 +77,13 @@ def _sizes(tree: Tree, inner: int, noun: int, *, behind: bool) -> bool:
 
 
 def _is_said(tree: Tree, verb: int, time: int) -> bool:
-    """As in "told investors last month that it would spend $2bn": the time hangs on the verb of saying."""
+    """Whether the time hangs on the verb of saying: "told investors last month that it would spend $2bn"."""
     fronted = any(time < subject for subject in tree.below(verb, "nsubj"))
     said = tree.lower[verb] in word_set("attribution", "say") and tree.heads[time] == verb
     return said and not fronted and tree.case_of(time) != "by"
 
 
 def _is_owned(tree: Tree, subject: int, amount: Range) -> bool:
-    """As in "The charity's 600 volunteers met": so many it has; in "Friday's 12 raids" the day has them."""
+    """Whether somebody has so many: "The charity's 600 volunteers met"; in "Friday's 12 raids" the day has them."""
     owner = next((at for at in tree.children[subject] if tree.relations[at] == "nmod:poss"), None)
     return owner is not None and owner < amount[0] and tree.heads[tree.top(amount)] == subject

@@ -8,9 +8,9 @@ from calendar import monthrange
 from dataclasses import replace
 from functools import cache
 
+from extraction.text.numeral import of_four_digits
 from extraction.text.words import word_data
 from extraction.times.mention import TimeMention
-from extraction.times.years import of_four_digits
 
 _REACH = 56
 _MONTHS = 12

@@ -6,12 +6,6 @@ from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 
 YEAR = r"(?:1[5-9]|20|21)\d\d"
-_DIGITS = 4
-
-
-def of_four_digits(word: str) -> bool:
-    """As in "2028" and "1340", whatever the words around say of it."""
-    return len(word) == _DIGITS and word.isdecimal()
 
 
 # "ad" and "ce" only in capitals, which the pattern asks for; "B.C." and "A.D." are two runs of letters.
@@ -70,7 +64,10 @@ def is_year(match: re.Match[str]) -> bool:
 
 
 def _is_span(match: re.Match[str], cue: str) -> bool:
-    """As in "Between 2010 and 2018 forces lost": two years of which not both are round, though a noun follows."""
+    """Whether two years span a time, of which not both are round, though a noun follows.
+
+    As in "Between 2010 and 2018 forces lost".
+    """
     years = _A_YEAR.findall(match["span"])
     joined = " and " if cue == "between" else " to " if match["cue"] == "From" else None
     if joined is None or joined not in match["span"] or len(years) != _BOTH:
@@ -83,9 +80,9 @@ _BOTH = 2
 
 
 def is_old_year(match: re.Match[str]) -> bool:
-    """As in "By 1340, the town had", "was killed in battle in 363." where no other number stands in the sentence.
+    """Whether a number of three or four digits is a year: "By 1340, the town had", "was killed in battle in 363."
 
-    Not in "in 1340 homes".
+    With three digits no other number may stand in the sentence. Not in "in 1340 homes".
     """
     word, old = match["next"].strip(", "), len(match["year"]) == 4
     in_front = match.string[max(match.pos, match.start() - _LONGEST_VERB) : match.start()].lower().split()[-1:]
@@ -112,7 +109,10 @@ _AFTER_OLD_YEAR = word_set(
 
 
 def _stands_like_a_year(match: re.Match[str], cue: str, word: str) -> bool:
-    """As in "a 2019 report", "Expo 2016", "(1998)", "2019's", "2019 Results"."""
+    """Whether the words around the number are those of a year.
+
+    As in "a 2019 report", "Expo 2016", "(1998)", "2019's", "2019 Results".
+    """
     owned = cue == "s" and match.string[max(0, match.start() - 1) : match.start()] in {"'", "’"}
     if match["next"][:2] in {"'s", "’s"}:
         return True

@@ -39,7 +39,7 @@ def denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
     if lower in ("a", "an", "each", "every"):
         return _indefinite(lexemes, _skip_hyphen(lexemes, j + 1), counted=lower == "every")
     if lower == "to" and word_at(lexemes, j + 1) == "the" and word_at(lexemes, j + 2) in words.denominators.to_the:
-        return _noun(lexemes, j + 2, any_noun=True) if word_at(lexemes, j + 3) in words.open_words else None
+        return _noun_at(lexemes, j + 2, any_noun=True) if word_at(lexemes, j + 3) in words.open_words else None
     adverb = words.denominators.adverbs.get(lower)
     if adverb is not None and word_at(lexemes, j + 1) in words.open_words:
         return DenominatorMatch(adverb, j + 1)
@@ -50,7 +50,7 @@ def _per(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
     count, j = _count(lexemes, j)
     if count and word_at(lexemes, j) in table().denominators.behind_counts:
         return DenominatorMatch(count, j)  # "18.6 per 1,000 in 2016", "to 45 per 100,000 from 38": no inches, no noun
-    noun = None if word_at(lexemes, j) in table().denominators.never else _noun(lexemes, j, any_noun=True)
+    noun = None if word_at(lexemes, j) in table().denominators.never else _noun_at(lexemes, j, any_noun=True)
     if noun is None:
         return DenominatorMatch(count, j) if count else None
     return _of(count, noun)
@@ -61,14 +61,17 @@ def _slash(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
         return None  # "224 kW / 300 PS"
     slash = j - 1
     count, j = _count(lexemes, j)
-    noun = _noun(lexemes, j, any_noun=False)
+    noun = _noun_at(lexemes, j, any_noun=False)
     if noun is None or (count and _is_other_amount(lexemes, slash, count, noun)):
         return None
     return _of(count, noun)
 
 
 def _is_other_amount(lexemes: Sequence[Lexeme], slash: int, count: str, noun: DenominatorMatch) -> bool:
-    """As in "300ml/10fl oz", "140kW/250Nm", "5 years/60,000 miles"; "20mg/100g", "120mg/5ml", "6L/100km" are rates."""
+    """Whether another amount stands behind the slash: "300ml/10fl oz", "140kW/250Nm", "5 years/60,000 miles".
+
+    The rates "20mg/100g", "120mg/5ml", "6L/100km" have none.
+    """
     unit, above = unit_named(noun.unit), _unit_before(lexemes, slash)
     if unit is None or above is None:
         return False
@@ -93,7 +96,7 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     if word_at(lexemes, j) == "in":
         return None  # "170 prisoners each in a deal"
     count, j = _count(lexemes, j) if counted else ("", j)
-    noun = _noun(lexemes, j, any_noun=False)
+    noun = _noun_at(lexemes, j, any_noun=False)
     if noun is None or lexemes[j].type is not LexemeType.WORD:
         return None
     words, following = table().denominators, word_at(lexemes, noun.end)
@@ -115,7 +118,10 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
 
 
 def _in_compound(lexemes: Sequence[Lexeme], j: int, end: int) -> bool:
-    """As in "83p a second-class letter"; not in "a $15-an-hour-plus job", "9p a tonne-mile"."""
+    """Whether a compound goes on behind it: "83p a second-class letter".
+
+    Not in "a $15-an-hour-plus job", "9p a tonne-mile".
+    """
     joined = end < len(lexemes) and lexemes[end].type is LexemeType.WORD and lexemes[end].glued
     return joined and lexemes[j - 1].text not in HYPHENS and table().after_per.longest(lexemes, end)[0] is None
 
@@ -154,7 +160,7 @@ def _count(lexemes: Sequence[Lexeme], j: int) -> tuple[str, int]:
     return "".join(c for c in lexemes[j].text if c.isdigit() or c == "."), j + 1
 
 
-def _noun(lexemes: Sequence[Lexeme], j: int, *, any_noun: bool) -> DenominatorMatch | None:
+def _noun_at(lexemes: Sequence[Lexeme], j: int, *, any_noun: bool) -> DenominatorMatch | None:
     """The unit or noun at lexeme ``j``, by its singular name."""
     if j >= len(lexemes):
         return None
@@ -168,7 +174,7 @@ def _noun(lexemes: Sequence[Lexeme], j: int, *, any_noun: bool) -> DenominatorMa
     if noun in words.nouns:
         return DenominatorMatch(noun, j + 1)
     if noun in words.modifiers:
-        behind = _noun(lexemes, _skip_hyphen(lexemes, j + 1), any_noun=any_noun)
+        behind = _noun_at(lexemes, _skip_hyphen(lexemes, j + 1), any_noun=any_noun)
         if behind is not None:
             return behind
     return DenominatorMatch(noun, j + 1) if any_noun else None

@@ -44,7 +44,7 @@ def match_unit(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool = Fals
 
 
 def _physical_denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
-    """As ``denominator``, after a unit; "a" and "an" take units of time alone: "50 km an hour"."""
+    """What ``denominator`` reads after a unit, where "a" and "an" take units of time alone: "50 km an hour"."""
     match = denominator(lexemes, i)
     if match is None:
         return None

@@ -76,7 +76,7 @@ def article_id(server: Any, store: Sessions) -> str:
     ]
     job_id = UUID(job["id"])
     with store.begin() as session:
-        taken = claim_job(session, job_id, lease=timedelta(seconds=60))
+        taken = claim_job(session, job_id, lease=timedelta(seconds=60), max_attempts=3)
         assert taken is not None
         assert finish_job(session, job_id, taken.token, claims_count=2)
         store_claims(session, job_id, "tally-en test", claims)

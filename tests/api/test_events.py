@@ -61,7 +61,7 @@ def submit(client: httpx.Client) -> str:
 
 def begin(store: Sessions, job_id: str) -> UUID:
     with store.begin() as session:
-        claimed = claim_job(session, UUID(job_id), lease=LEASE)
+        claimed = claim_job(session, UUID(job_id), lease=LEASE, max_attempts=3)
         assert claimed is not None
         return claimed.token
 
@@ -154,7 +154,7 @@ def test_interrupted_stream_goes_on_after_the_last_event(
         assert isinstance(missed, Event)
         assert missed.data["state"] == "running"
         with store.begin() as session:
-            assert requeue_job(session, UUID(job_id), token, ERROR)
+            assert requeue_job(session, UUID(job_id), token, ERROR, max_attempts=3)
         again = next(stream)
         assert isinstance(again, Event)
         assert (again.data["state"], again.data["error"]) == ("queued", ERROR)

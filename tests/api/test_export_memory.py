@@ -34,7 +34,7 @@ def fill(sessions: Sessions) -> None:
     """The claims of one text, copied until there are enough; each copy has an id and a place of its own."""
     with sessions.begin() as session:
         submission = submit_article(session, NewArticle(TEXT), pipeline="test")
-        taken = claim_job(session, submission.job.id, lease=timedelta(seconds=60))
+        taken = claim_job(session, submission.job.id, lease=timedelta(seconds=60), max_attempts=3)
         assert taken is not None
         claims = [claim.to_json() for claim in load().extract(SourceArticle(TEXT))]
         assert finish_job(session, submission.job.id, taken.token, claims_count=len(claims))

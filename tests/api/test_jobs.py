@@ -27,7 +27,7 @@ def submit(client: httpx.Client, **headers: str) -> dict[str, Any]:
 
 def begin(store: Sessions, job_id: str) -> UUID:
     with store.begin() as session:
-        claimed = claim_job(session, UUID(job_id), lease=LEASE)
+        claimed = claim_job(session, UUID(job_id), lease=LEASE, max_attempts=3)
         assert claimed is not None
         return claimed.token
 

@@ -73,13 +73,13 @@ def test_jobs_and_claims(client: httpx.Client, store: Sessions) -> None:
     before = read(client)
     done, again, cancelled = (submit(client) for _ in range(3))
     with store.begin() as session:
-        claimed = claim_job(session, done, lease=LEASE)
+        claimed = claim_job(session, done, lease=LEASE, max_attempts=3)
         assert claimed is not None
         assert finish_job(session, done, claimed.token, claims_count=3)
         count(session, extraction_counts(["money", "money", "percent"], 0.2))
-        claimed = claim_job(session, again, lease=LEASE)
+        claimed = claim_job(session, again, lease=LEASE, max_attempts=3)
         assert claimed is not None
-        assert requeue_job(session, again, claimed.token, {"type": "x", "title": "x"})
+        assert requeue_job(session, again, claimed.token, {"type": "x", "title": "x"}, max_attempts=3)
         assert cancel_job(session, cancelled)
     after = read(client)
     more = grown(before, after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def test_pods_run_the_commands_of_compose(resource: dict[str, Any]) -> None:
     assert container["args"] == COMPOSE["services"][container["name"]]["command"]
     _parser().parse_args(container["args"])
     fields = {f"TALLY_{name.upper()}" for kind in (Settings, WorkerSettings) for name in kind.model_fields}
+    fields.remove("TALLY_ALIVE_FILE")
     of_its_own = {each["name"]: each.get("value") for each in container.get("env", []) if each["name"] not in fields}
     assert of_its_own.items() <= COMPOSE["services"][container["name"]]["environment"].items()
     assert container["envFrom"] == [{"secretRef": {"name": "tally"}}]
@@ -86,7 +88,23 @@ def test_a_stopped_worker_has_time_to_end_its_job() -> None:
     assert composed["init"] is True
     assert isinstance(composed["command"], list)
     hard_limit = WorkerSettings.model_fields["hard_time_limit"].default
-    assert int(composed["stop_grace_period"].removesuffix("s")) > hard_limit
+    named = re.fullmatch(r"\$\{TALLY_WORKER_GRACE:-(\d+)s\}", composed["stop_grace_period"])
+    assert named is not None
+    assert int(named[1]) > hard_limit
     (worker,) = (each.values[0] for each in pods() if each.values[0]["metadata"]["name"] == "tally-worker")
     grace = worker["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
     assert grace > hard_limit
+
+
+def test_a_worker_is_ill_only_when_its_sweeps_stop() -> None:
+    """The health checks look at the file that it touches, and wait for twice the longest pause at least."""
+    (worker,) = (each.values[0] for each in pods() if each.values[0]["metadata"]["name"] == "tally-worker")
+    (container,) = worker["spec"]["template"]["spec"]["containers"]
+    probe = container["livenessProbe"]["exec"]["command"][2]
+    composed = COMPOSE["services"]["worker"]
+    assert composed["healthcheck"]["test"] == ["CMD-SHELL", probe.replace("$", "$$")]
+    found = re.search(r"find (\S+) -newermt '-(\d+) seconds'", probe)
+    assert found is not None
+    assert found[1] == composed["environment"]["TALLY_ALIVE_FILE"]
+    (longest,) = (each.le for each in WorkerSettings.model_fields["sweep_seconds"].metadata if hasattr(each, "le"))
+    assert int(found[2]) >= 2 * longest

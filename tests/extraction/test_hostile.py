@@ -6,7 +6,7 @@ import time
 import pytest
 
 from extraction import Extractor, SourceArticle, load
-from extraction.quantities import read_quantities
+from extraction.read_sentence import read_quantities
 
 _HOSTILE = {
     "digits": "7",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extraction import SourceArticle, load
-from extraction.context.trees import Tree
+from extraction.trees.tree import Repair, Tree
 
 _CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -21,8 +21,8 @@ def test_no_tree_runs_in_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
     trees: list[Tree] = []
     finished = Tree.__post_init__
 
-    def noted(tree: Tree) -> None:
-        finished(tree)
+    def noted(tree: Tree, repair: Repair | None) -> None:
+        finished(tree, repair)
         trees.append(tree)
 
     monkeypatch.setattr(Tree, "__post_init__", noted)

@@ -50,7 +50,7 @@ def submit(sessions: Sessions) -> Submit:
 def running(sessions: Sessions, submit: Submit) -> ClaimedJob:
     """A job in its first attempt."""
     job_id = submit().job.id
-    claimed = run_transaction(sessions, lambda session: claim_job(session, job_id, lease=LEASE))
+    claimed = run_transaction(sessions, lambda session: claim_job(session, job_id, lease=LEASE, max_attempts=3))
     assert claimed is not None
     return claimed
 
@@ -121,7 +121,7 @@ def publish(sessions: Sessions, submit: Submit) -> Publish:
     def publish(text: str, claims: Sequence[dict[str, Any]], **fields: Any) -> Submission:
         submission = submit(text, **fields)
         with sessions.begin() as session:
-            claimed = claim_job(session, submission.job.id, lease=LEASE)
+            claimed = claim_job(session, submission.job.id, lease=LEASE, max_attempts=3)
             assert claimed is not None
             assert finish_job(session, claimed.job_id, claimed.token, claims_count=len(claims))
             store_claims(session, submission.job.id, PIPELINE, claims)

@@ -44,7 +44,7 @@ class Desk:
         return self.do(lambda session: submit_article(session, NewArticle(text), pipeline=pipeline)).job.id
 
     def take(self, job_id: UUID) -> ClaimedJob:
-        claimed = self.do(lambda session: claim_job(session, job_id, lease=LEASE))
+        claimed = self.do(lambda session: claim_job(session, job_id, lease=LEASE, max_attempts=3))
         assert claimed is not None
         return claimed
 
@@ -121,7 +121,7 @@ def test_a_job_that_is_tried_again_has_the_claims_of_one_attempt(desk: Desk, age
         assert desk.do(lambda session: requeue_job(session, first.job_id, first.token, ERROR, max_attempts=3))
     else:
         age(first.job_id, "lease_until")
-        assert desk.do(lambda session: sweep(session, stale=LEASE)).to_publish == [first.job_id]
+        assert desk.do(lambda session: sweep(session, stale=LEASE, max_attempts=3)).to_publish == [first.job_id]
     assert not desk.finish(first, "late")
     second = desk.take(first.job_id)
     assert not desk.finish(first, "late")

@@ -95,9 +95,9 @@ def test_a_long_article_is_passed_over(sessions: Sessions, submit: Any) -> None:
 def test_a_job_that_was_started_before_is_never_taken_along(sessions: Sessions, waiting: list[Submission]) -> None:
     tried, *others = ids(waiting)
     with sessions.begin() as session:
-        claimed = claim_job(session, tried, lease=LEASE)
+        claimed = claim_job(session, tried, lease=LEASE, max_attempts=3)
         assert claimed is not None
-        assert requeue_job(session, tried, claimed.token, {"detail": "died"})
+        assert requeue_job(session, tried, claimed.token, {"detail": "died"}, max_attempts=3)
     assert take(sessions, uuid4()) == others
 
 
@@ -141,8 +141,8 @@ def test_jobs_end_together_and_those_that_are_lost_store_nothing(
     age(lost, "lease_until")
     with sessions.begin() as session:
         assert cancel_job(session, cancelled)
-        assert sweep(session, stale=LEASE).requeued == [lost]
-        assert claim_job(session, lost, lease=LEASE) is not None
+        assert sweep(session, stale=LEASE, max_attempts=3).requeued == [lost]
+        assert claim_job(session, lost, lease=LEASE, max_attempts=3) is not None
     found = results(waiting, claim_object)
     assert run_transaction(sessions, lambda session: finish_jobs(session, token, found)) == {first, last}
     states = [job_of(job_id).state for job_id in ids(waiting)]

@@ -36,7 +36,7 @@ Lookup = Callable[[UUID], Job]
 
 def claim(sessions: Sessions, job_id: UUID, **options: Any) -> ClaimedJob | None:
     with sessions.begin() as session:
-        return claim_job(session, job_id, **{"lease": LEASE, **options})
+        return claim_job(session, job_id, **{"lease": LEASE, "max_attempts": 3, **options})
 
 
 def swept(sessions: Sessions, **options: Any) -> SweepOutcome:
@@ -92,10 +92,10 @@ def test_a_claim_whose_commit_had_an_unknown_outcome_can_be_repeated(
 ) -> None:
     job_id, token = submit().job.id, uuid4()
     with sessions.begin() as session:
-        first = claim_job(session, job_id, lease=LEASE, token=token)
+        first = claim_job(session, job_id, lease=LEASE, token=token, max_attempts=3)
     with sessions.begin() as session:
-        again = claim_job(session, job_id, lease=LEASE, token=token)
-        assert claim_job(session, job_id, lease=LEASE, token=uuid4()) is None
+        again = claim_job(session, job_id, lease=LEASE, token=token, max_attempts=3)
+        assert claim_job(session, job_id, lease=LEASE, token=uuid4(), max_attempts=3) is None
     assert first is not None
     assert again == first
     assert (job_of(job_id).attempts, job_of(job_id).token) == (1, token)
@@ -221,7 +221,7 @@ def test_the_last_attempt_is_not_retried(sessions: Sessions, submit: Any, job_of
         assert claimed is not None
         assert claimed.attempt == attempt
         with sessions.begin() as session:
-            assert requeue_job(session, job_id, claimed.token, ERROR, max_attempts=3)
+            assert requeue_job(session, job_id, claimed.token, ERROR, max_attempts=3) is (attempt < 3)
     job = job_of(job_id)
     assert (job.state, job.attempts) == (JobState.FAILED, 3)
     assert job.error is not None
@@ -316,7 +316,7 @@ def test_of_a_long_queue_those_alone_that_were_started_before_are_published_agai
 ) -> None:
     waiting = submit("another text").job.id
     with sessions.begin() as session:
-        requeue_job(session, running.job_id, running.token, ERROR)
+        requeue_job(session, running.job_id, running.token, ERROR, max_attempts=3)
     assert swept(sessions, only_retries=True) == NOTHING
     for job_id in (running.job_id, waiting):
         age(job_id, "enqueued_at")

@@ -264,10 +264,11 @@ import sys
 {before}
 from api.main import app_from_environment
 app_from_environment()
+import tracing
 import worker.app
-worker.app.tracing.start("tally-worker")
-with worker.app.tracing.span("nothing"):
-    assert worker.app.tracing.headers() == {{}}
+tracing.start("tally-worker")
+with tracing.span("nothing"):
+    assert tracing.headers() == {{}}
 unwanted = ("opentelemetry.sdk.trace", "opentelemetry.exporter", "google.protobuf")
 print([name for name in sys.modules if name.startswith(unwanted)])
 """

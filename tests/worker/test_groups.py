@@ -48,7 +48,7 @@ def test_settings_under_which_none_is_taken_along(attempt: Attempt, submit: Subm
 def test_the_message_of_a_job_that_somebody_has_is_a_hint_that_others_wait(attempt: Attempt, submit: Submit) -> None:
     job_ids = submit(*GROUP, published=False)
     with attempt.sessions.begin() as session:
-        assert claim_job(session, job_ids[1], lease=timedelta(seconds=60)) is not None
+        assert claim_job(session, job_ids[1], lease=timedelta(seconds=60), max_attempts=3) is not None
     attempt(job_ids[1])
     running = (JobState.RUNNING, 1)
     assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), running, (JobState.SUCCEEDED, 1)]
@@ -75,7 +75,7 @@ def test_taking_again_after_a_commit_of_unknown_outcome_gives_the_same_jobs(
     job_ids = submit(*GROUP, published=False)
     if somebody_has_it:
         with attempt.sessions.begin() as session:
-            assert claim_job(session, job_ids[0], lease=timedelta(seconds=60)) is not None
+            assert claim_job(session, job_ids[0], lease=timedelta(seconds=60), max_attempts=3) is not None
 
     def take() -> list[tuple[UUID, str]]:
         share = Share(jobs=2, characters=1000)
@@ -161,8 +161,8 @@ def test_a_member_whose_lease_is_lost_is_left_to_who_has_it(attempt: Attempt, su
         def work(session: Any) -> None:
             get_job(session, job_ids[2]).lease_until -= timedelta(hours=1)  # type: ignore[union-attr,operator]
             session.flush()
-            assert sweep(session, stale=lease).requeued == [job_ids[2]]
-            assert claim_job(session, job_ids[2], lease=lease) is not None
+            assert sweep(session, stale=lease, max_attempts=3).requeued == [job_ids[2]]
+            assert claim_job(session, job_ids[2], lease=lease, max_attempts=3) is not None
 
         models.run_transaction(attempt.sessions, work)
 

@@ -11,11 +11,12 @@ import pytest
 from celery import Celery
 from pydantic import ValidationError
 
+from runtime.settings import SettingsError
 from tests.servers import RedisServer
-from worker import process
 from worker.broker import configuration
+from worker.process import Process
 from worker.publishing import publish, waiting_messages
-from worker.settings import SettingsError, WorkerSettings, settings_from_environment
+from worker.settings import WorkerSettings, settings_from_environment
 
 URLS = {"TALLY_DATABASE_URL": "sqlite:////tmp/tally.db", "TALLY_REDIS_URL": "redis://:secret@127.0.0.1:1/0"}
 
@@ -32,6 +33,10 @@ def test_the_defaults_keep_the_relations(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.soft_time_limit < settings.hard_time_limit < settings.lease_seconds < settings.visibility_timeout
     assert (settings.hard_time_limit, settings.lease_seconds, settings.visibility_timeout) == (120, 150, 300)
     assert (settings.sweep_seconds, settings.max_attempts) == (30, 3)
+
+
+def test_every_setting_is_described() -> None:
+    assert [name for name, field in WorkerSettings.model_fields.items() if not field.description] == []
 
 
 def test_the_settings_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,14 +89,9 @@ def test_what_was_refused_is_not_shown_even_to_who_makes_them_himself(monkeypatc
 
 
 def test_the_parser_that_is_named_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert read(monkeypatch, TALLY_PARSER="en_no_such_pipeline").parser == "en_no_such_pipeline"
-    process.settings.cache_clear()
-    process.extractor.cache_clear()
-    try:
-        with pytest.raises(OSError, match="en_no_such_pipeline"):
-            process.extractor()
-    finally:
-        process.settings.cache_clear()
+    process = Process(read(monkeypatch, TALLY_PARSER="en_no_such_pipeline"))
+    with pytest.raises(OSError, match="en_no_such_pipeline"):
+        process.load()
 
 
 def test_a_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

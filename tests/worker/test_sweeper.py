@@ -17,8 +17,8 @@ from models.idempotency import IdempotencyKey
 from models.job_groups import Share, claim_waiting
 from models.job_state import cancel_job, claim_job, requeue_job
 from models.queries import get_job
+from runtime.logs import JsonFormatter
 from tests.servers import RedisServer, wait_until
-from worker.logs import JsonFormatter
 from worker.publishing import waiting_messages
 from worker.rescue import Death
 from worker.settings import WorkerSettings
@@ -72,7 +72,7 @@ def test_the_lost_message_of_a_retry_is_seen_behind_those_of_a_group(
     submit(*(f"Text {n}" for n in range(5)))
     with sessions.begin() as session:
         assert len(claim_waiting(session, uuid4(), lease=timedelta(minutes=1), share=Share(4, 1000))) == 4
-        assert requeue_job(session, retry, token, {"detail": "died"})
+        assert requeue_job(session, retry, token, {"detail": "died"}, max_attempts=3)
     assert waiting_messages(app) == 5  # for two jobs that wait
     assert sweep(app, impatient, sessions) == 1
     assert waiting_messages(app) == 6
@@ -90,7 +90,7 @@ def test_an_expired_lease_brings_the_job_back_until_its_attempts_are_used_up(
         claim(sessions, job_id, -timedelta(seconds=1))
         assert sweep(app, settings, sessions) == 1
         assert state_of(sessions, job_id) == (JobState.QUEUED, attempt)
-        assert json.loads(JsonFormatter().format(caplog.records[-1]))["job_ids"] == [str(job_id)]
+        assert json.loads(JsonFormatter(lambda _: {}).format(caplog.records[-1]))["job_ids"] == [str(job_id)]
     claim(sessions, job_id, -timedelta(seconds=1))
     assert sweep(app, settings, sessions) == 0
     assert state_of(sessions, job_id) == (JobState.FAILED, 3)

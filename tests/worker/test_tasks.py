@@ -79,8 +79,8 @@ def test_a_process_that_lost_its_lease_changes_nothing(
         def work(session: Any) -> None:
             get_job(session, job_id).lease_until -= timedelta(hours=1)  # type: ignore[union-attr,operator]
             session.flush()
-            assert sweep(session, stale=lease).requeued == [job_id]
-            assert claim_job(session, job_id, lease=lease) is not None
+            assert sweep(session, stale=lease, max_attempts=3).requeued == [job_id]
+            assert claim_job(session, job_id, lease=lease, max_attempts=3) is not None
 
         models.run_transaction(attempt.sessions, work)
         then()

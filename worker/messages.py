@@ -43,8 +43,8 @@ def to_answer(job_ids: Iterable[UUID]) -> str:
     return " ".join(map(str, job_ids))
 
 
-class Delivery(JobRequest):
-    """A delivery whose answer is remembered."""
+class RememberedRequest(JobRequest):
+    """A message in hand whose answer is remembered."""
 
     def on_success(self, failed__retval__runtime: tuple[int, Any, float], **options: Any) -> Any:
         """The answer arrives as the text of a Python string."""
@@ -71,7 +71,7 @@ def strategy(task: Task, app: Celery, consumer: Any) -> Callable[..., object]:
         if job_id in ended:
             ack(_log, consumer.connection_errors)
             return None
-        request = Delivery(
+        request = RememberedRequest(
             message,
             on_ack=ack,
             on_reject=reject,

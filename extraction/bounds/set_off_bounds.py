@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.qualifiers import Qualifier, ending_at, qualifier_after
+from extraction.bounds.qualifiers import Qualifier, ending_at, qualifier_after
 from extraction.claims import Shape
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 

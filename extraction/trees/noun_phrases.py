@@ -3,10 +3,10 @@
 Relative clauses, appositions, times and other amounts are left out.
 """
 
-from extraction.context.trees import Range, Tree
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
+from extraction.trees.tree import Range, Tree
 
 _INSIDE = frozenset(
     ("det", "amod", "compound", "nummod", "flat", "fixed", "goeswith", "advmod", "nmod", "det:predet", "cc:preconj")
@@ -34,9 +34,10 @@ def noun_phrase(tree: Tree, head: int, *, parts: bool = True, without: Range | N
 
 
 def _past_size(tree: Tree, start: int, head: int) -> int:
-    """As in "an 8km-long glacier", "a £2-an-hour rise": what a hyphen joins to the amount belongs to it.
+    """Where the phrase goes on behind the size that an amount gives it.
 
-    So does what a multiple compares: "three times as many clinics".
+    What a hyphen joins to the amount belongs to it: "an 8km-long glacier", "a £2-an-hour rise". So does what a multiple
+    compares: "three times as many clinics".
     """
     if tree.lower[start] == "as" and start + 2 <= head:
         return start + 2
@@ -193,7 +194,10 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
 
 
 def _is_size(tree: Tree, token: int) -> bool:
-    """As in "The yield on 10-year bonds", "the price of three-bedroom homes": which kind of thing is meant."""
+    """Whether the amount only says which kind of thing the noun is.
+
+    As in "The yield on 10-year bonds", "the price of three-bedroom homes".
+    """
     start, end = tree.amounts[tree.amount_at[token]]
     # "a 12.3 inch screen" is written without the hyphen; "1 year" is so many
     unit = end - start == 2 and tree.fine[start + 1] == "NN" and tree.lower[start] not in {"1", "one"}
@@ -210,20 +214,26 @@ def _overlap(tokens: list[int], span: Range | None) -> bool:
 
 
 def _is_doing(tree: Tree, child: int, end: int) -> bool:
-    """As in "The cost of building a home rose": what is done belongs to the noun in front of "of"."""
+    """Whether what is done stands between the noun and "of", and belongs to the noun.
+
+    As in "The cost of building a home rose".
+    """
     done = tree.lower[end : end + 1] == ["of"] and tree.lefts[child] == end == child - 1
     return done and tree.base(child) == "acl" and tree.words[child].endswith("ing")
 
 
 def _named_behind(tree: Tree, end: int) -> bool:
-    """As in "Tech giant Orbix", "builder Gamura": right behind a noun stands the name of who is meant."""
+    """Whether the name of who is meant stands right behind the noun: "Tech giant Orbix", "builder Gamura"."""
     if end >= len(tree.words) or tree.tags[end - 1] != "NOUN" or tree.tags[end] != "PROPN" or tree.amount_at[end] >= 0:
         return False
     return tree.base(end) in {"appos", "nmod", "flat"} and tree.heads[end] < end and not tree.case_of(end)
 
 
 def _before_verb(tree: Tree, head: int, end: int, *, parts: bool) -> int:
-    """As in "A flat in the centre costs": what stands between a subject and its verb belongs to the subject."""
+    """Where the subject ends with what stands between it and its verb: "A flat in the centre costs".
+
+    ``end`` where nothing of it stands there.
+    """
     verb = tree.heads[head]
     for child in tree.children[verb]:
         if tree.relations[child] == "obl" and head < child < verb and _is_part(tree, child, end, parts=parts):
@@ -248,7 +258,7 @@ def _is_part(tree: Tree, child: int, end: int, *, parts: bool) -> bool:
 
 
 def _joins(tree: Tree, head: int, child: int, end: int) -> bool:
-    """As in "fats and oils": the second noun right behind the conjunction."""
+    """Whether the noun is the second of a pair and stands right behind the conjunction: "fats and oils"."""
     joined = tree.tags[child] in {"NOUN", "PROPN"} and tree.tags[head] in {"NOUN", "PROPN"}
     conjunction = tree.below(child, "cc")
     listed = any(tree.words[at] == "," for at in tree.below(child, "punct"))

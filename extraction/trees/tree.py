@@ -5,19 +5,21 @@ share a sentence, so the tree is read once. Positions count from the first token
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
 from operator import add
 
 import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from extraction.context.labels import BASES
-from extraction.repairs.repair import DEEPEST, repair
+from extraction.trees.labels import BASES
 
 Range = tuple[int, int]
+Repair = Callable[["Tree", list[int]], None]
 
+DEEPEST = 200  # more than a parsed piece has tokens
+MOST_STEPS = 12  # of a climb through a tree
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 
 
@@ -27,6 +29,7 @@ class Tree:
 
     ``tags`` are universal parts of speech, ``fine`` Penn Treebank tags, ``starts`` and ``ends`` characters of the text.
     Most rules need a word that most sentences lack: ``vocabulary`` holds the words of ``lower``, to ask for it first.
+    ``repair`` mends it in place, given the tokens that stand for its amounts, in text order.
     """
 
     words: list[str]
@@ -38,24 +41,30 @@ class Tree:
     starts: list[int]
     ends: list[int]
     amounts: list[Range] = field(default_factory=list)
+    repair: InitVar[Repair | None] = None
     amount_at: list[int] = field(init=False)
     children: list[list[int]] = field(init=False)
     lefts: list[int] = field(init=False)
     rights: list[int] = field(init=False)
     vocabulary: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, repair: Repair | None) -> None:
         size = len(self.words)
         self.vocabulary = frozenset(self.lower)
-        self._contract_amounts()
+        tops = self._contract_amounts()
+        if repair is not None:
+            repair(self, tops)
         self.children = [[] for _ in range(size)]
         for token, head in enumerate(self.heads):
             if head != token:
                 self.children[head].append(token)
         self._find_edges()
 
-    def _contract_amounts(self) -> None:
-        """Makes each amount one node: what hung on any token of it hangs on the one that the others hang on."""
+    def _contract_amounts(self) -> list[int]:
+        """Makes each amount one node: what hung on any token of it hangs on the one that the others hang on.
+
+        Gives those tokens.
+        """
         self.amount_at = [-1] * len(self.words)
         for number, span in enumerate(self.amounts):
             self.amount_at[span[0] : span[1]] = [number] * (span[1] - span[0])
@@ -78,7 +87,7 @@ class Tree:
             number = self.amount_at[head]
             if number >= 0 and number != self.amount_at[token]:
                 self.heads[token] = tops[number]
-        repair(self, tops)
+        return tops
 
     def leads_into(self, token: int, span: Range) -> bool:
         """Whether the way up from ``token`` leads through ``span``."""
@@ -171,16 +180,18 @@ class Tree:
 Sentence = tuple[int, int]
 
 
-def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -> dict[Sentence, Tree]:
+def trees_of(
+    doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]], repair: Repair | None = None
+) -> dict[Sentence, Tree]:
     """The trees of the sentences of ``doc`` that were parsed, by their first token and the one behind their last.
 
     ``text`` is that of the document; ``amounts`` gives for each sentence wanted the characters of the amounts in it;
-    each becomes one node.
+    each becomes one node. ``repair`` mends each tree before it is finished.
     """
     rows = doc.to_array(["HEAD", "DEP", "POS", "TAG", "IDX", "LENGTH"]).astype(np.int64)
     strings = doc.vocab.strings
     return {
-        (first, last): _tree(text, rows[first:last].T.tolist(), strings, spans)
+        (first, last): _tree(text, rows[first:last].T.tolist(), strings, spans, repair)
         for (first, last), spans in amounts.items()
         if first < last and rows[first, 1]
     }
@@ -198,7 +209,13 @@ def _names(labels: list[int], strings: StringStore) -> list[str]:
     return list(map(_LABELS.__getitem__, labels))
 
 
-def _tree(text: str, columns: Sequence[list[int]], strings: StringStore, amounts: Sequence[Range]) -> Tree:
+def _tree(
+    text: str,
+    columns: Sequence[list[int]],
+    strings: StringStore,
+    amounts: Sequence[Range],
+    repair: Repair | None,
+) -> Tree:
     offsets, relations, tags, fine, starts, lengths = columns
     size = len(starts)
     ends = list(map(add, starts, lengths))
@@ -214,4 +231,5 @@ def _tree(text: str, columns: Sequence[list[int]], strings: StringStore, amounts
         starts=starts,
         ends=ends,
         amounts=[span for span in spans if span[0] < span[1]],
+        repair=repair,
     )

@@ -1,14 +1,11 @@
 """Locates the amounts of a sentence in one pass over its lexemes, and says why other numbers are left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.multiples import multiple_word
 from extraction.amounts.old_money import old_money
 from extraction.amounts.parts_of_wholes import part_of_whole
-from extraction.amounts.rates import BEHIND_BOUND
 from extraction.amounts.ratings import share_of_noun, slash_rating
 from extraction.amounts.single import decimal_of_unit, single_money, single_unit
 from extraction.amounts.slash_pairs import on_slashes
@@ -25,24 +22,17 @@ from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
 from extraction.exclusions.listed import values_of_names
 from extraction.exclusions.names import continues_name
-from extraction.exclusions.reasons import Reason
+from extraction.exclusions.reasons import Rejected
 from extraction.exclusions.said_pairs import said_for_none
 from extraction.numerals.fractions import slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
-from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.rates import BEHIND_BOUND
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
+from extraction.text.numeral import EXACT, Numeral, vocabulary
 from extraction.text.words import word_data, word_set
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A number that is no claim, with the reason."""
-
-    start: int
-    end: int
-    reason: Reason
 
 
 def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -> tuple[list[Amount], list[Rejected]]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.other_senses import qualifier_words
-from extraction.amounts.qualifiers import Qualifier, ending_at
+from extraction.bounds.other_senses import qualifier_words
+from extraction.bounds.qualifiers import Qualifier, ending_at
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, nouns
 from extraction.text.words import word_set

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from extraction.amounts.qualifiers import Qualifier
+from extraction.bounds.qualifiers import Qualifier
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS

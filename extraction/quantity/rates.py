@@ -3,10 +3,10 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.numerals.numeral import vocabulary
+from extraction.quantity.amount import Amount
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.numeral import vocabulary
 from extraction.text.word_classes import is_adverb
 from extraction.text.words import word_set
 from extraction.units.denominators import DenominatorMatch, denominator, is_time_unit

@@ -13,7 +13,7 @@ from typing import Any
 import srsly
 
 from extraction import claims
-from extraction.amounts.locate import Rejected
+from extraction.exclusions.reasons import Rejected
 
 _WRITTEN = (claims.Claim, Rejected, claims.SourceArticle)
 _CLASSES: dict[str, type] = {

@@ -1,13 +1,11 @@
-"""A quantity: an amount (or a range) of the text with its bounds, its rate and its movement."""
+"""Makes a quantity of an amount or a range: with its bounds, its rate and its movement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.denied_bounds import turned
 from extraction.amounts.lowest_prices import LOWEST, lowest_price
-from extraction.amounts.qualifiers import (
+from extraction.bounds.denied_bounds import turned
+from extraction.bounds.qualifiers import (
     Qualifier,
     applies,
     decade_of_prices,
@@ -15,14 +13,15 @@ from extraction.amounts.qualifiers import (
     qualifier_after,
     qualifier_before,
 )
-from extraction.amounts.ranges import Group
-from extraction.amounts.set_off_bounds import closing_bound, is_set_off, set_off_before
-from extraction.amounts.thresholds import before_threshold
+from extraction.bounds.set_off_bounds import closing_bound, is_set_off, set_off_before
+from extraction.bounds.thresholds import before_threshold
 from extraction.changes.roles import change_of
 from extraction.changes.still import is_doubled, is_infinitive
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.table import CurrencyMark
-from extraction.numerals.numeral import is_whole
+from extraction.quantity.amount import Amount
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
 from extraction.text.lexemes import Lexeme
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
@@ -33,46 +32,6 @@ _PRICED = (Kind.MONEY, Kind.PERCENT)
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
 _RACE_LEADERS = word_set("cues", "race_leaders")
 _OVER_LEADERS = word_set("cues", "over_leaders")
-
-
-@dataclass(slots=True)
-class Quantity:
-    """A quantity of the text: characters ``start:end`` and its reading, before context is added.
-
-    ``counterpart`` is the index, among the quantities of the same sentence, of the other end of a change.
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    shape: Shape
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str | None
-    unit_text: str | None
-    unit_span: tuple[int, int] | None
-    per: Rate | None
-    mark: CurrencyMark | None
-    qualifiers: tuple[TextSpan, ...]
-    change: Change | None
-    counterpart: int | None
-    rules: tuple[str, ...]
-
-    @property
-    def least(self) -> Decimal | None:
-        """The value, or the lower end where there are two."""
-        return self.low if self.value is None else self.value
-
-    @property
-    def whole(self) -> bool:
-        """Whether it can count: "six", not "six and a half"."""
-        return is_whole(self.least)
-
-    @property
-    def denies_bound(self) -> bool:
-        """As in "did not hire more than 20": the negation turned the bound round, and the number stands."""
-        return any(rule.startswith("bound.not_") for rule in self.rules)
 
 
 def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int, ...]) -> Quantity:
@@ -162,13 +121,13 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
 
 
 def _is_compared(lexemes: Sequence[Lexeme], found: Qualifier, end: int) -> bool:
-    """As in "prices rose faster than a year ago": two times are compared; "more than a year ago" bounds how long."""
+    """Whether two times are compared: "prices rose faster than a year ago"; "more than a year ago" bounds how long."""
     compares = found.phrase.endswith("er than") and " " not in found.phrase.removesuffix(" than")
     return compares and end < len(lexemes) and lexemes[end].lower in {"ago", "earlier", "before"}
 
 
 def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group, ends_before: tuple[int, ...]) -> bool:
-    """As in "invest $10 billion over five years": "over" says when, and "for over five years" how long."""
+    """Whether "over" bounds nothing: "invest $10 billion over five years" says when; "for over five years" how long."""
     behind_amount = found.start in ends_before
     if found.phrase == "over" and group.last.kind is Kind.COUNT:
         return behind_amount and group.last.unit in word_set("cues", "in_turn")  # "two runs over six innings"
@@ -209,7 +168,7 @@ def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | N
 
 
 def _describes(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "slumped to a 12-month low": the amount is tied to the noun behind it and is no level of its own."""
+    """Whether the amount is tied to the noun behind it and is no level of its own: "slumped to a 12-month low"."""
     hyphen = lexemes[amount.numeral.end] if amount.numeral.end < len(lexemes) else None
     return hyphen is not None and hyphen.text in HYPHENS and hyphen.glued and amount.kind in _DESCRIBING
 

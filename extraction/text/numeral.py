@@ -73,3 +73,8 @@ def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
         return value
     small = 0 < value < _A_THOUSANDTH
     return EXACT.quantize(value, Decimal(1).scaleb(value.adjusted() - 5) if small else _SIX_PLACES)
+
+
+def of_four_digits(word: str) -> bool:
+    """As in "2028" and "1340", whatever the words around say of it."""
+    return len(word) == 4 and word.isdecimal()

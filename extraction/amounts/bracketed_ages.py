@@ -39,7 +39,7 @@ _SURNAME_FIRST = 4  # lexemes of "Flynn, Noreen ("
 
 
 def _opens_notice(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "Flynn, Noreen (93), Cork, peacefully": a notice opens with the surname."""
+    """Whether a surname and a given name stand in front, as in a notice: "Flynn, Noreen (93), Cork, peacefully"."""
     surname, comma, given = lexemes[start - 4 : start - 1]
     behind = lexemes[start + 2 : start + 4]
     placed = len(behind) > 1 and behind[0].text == "," and behind[1].capitalised
@@ -76,7 +76,7 @@ _MINUTES = ("to", "v", "vs", "min", "mins", "minutes")
 
 
 def _is_game(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "Harry Kane (34) and Phil Foden (61) scored": minutes of a match."""
+    """Whether a word of scorers stands near the minute of a match: "Harry Kane (34) and Phil Foden (61) scored"."""
     near = lexemes[max(0, start - _REACH) : start + _REACH]
     return any(lexeme.lower in word_set("cues", "words_of_scorers") for lexeme in near)
 
@@ -98,7 +98,8 @@ _BEHIND_PAYERS = MONEY_SIGNS.union(":;,.)=|+")
 
 
 def ages_listed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "Ages 3-12", "Kids 5-12: $14", "Seniors 60+ $16": ages, those of persons with a mark or price behind."""
+    """Whether the numbers are ages, by the word in front or by persons with a mark or price behind:
+    "Ages 3-12", "Kids 5-12: $14", "Seniors 60+ $16"."""
     if start > 0 and lexemes[start - 1].lower in word_set("cues", "age_words"):
         return True
     ranged = end + 1 < len(lexemes) and lexemes[end].text in ("-", "–") and lexemes[end + 1].is_number

@@ -12,9 +12,8 @@ from extraction.amounts.games import settle_box, settle_game_points
 from extraction.amounts.in_turn import settle_in_turn
 from extraction.amounts.index_levels import settle_points
 from extraction.amounts.listed_units import settle_listed, still_items
-from extraction.amounts.locate import Rejected, locate
-from extraction.amounts.ranges import Group, join_ranges
-from extraction.amounts.rates import share_rate
+from extraction.amounts.quantities import quantity_of
+from extraction.amounts.ranges import join_ranges
 from extraction.amounts.ratings import settle_net_ratings
 from extraction.amounts.share_steps import settle_poll_steps
 from extraction.amounts.shared_units import share
@@ -25,8 +24,12 @@ from extraction.claims import Kind
 from extraction.counts.carried_nouns import CarriedNoun, settle_carried
 from extraction.counts.shared_nouns import settle_shared_nouns
 from extraction.currencies.home import NO_HOME, HomeMoney
+from extraction.exclusions.reasons import Rejected
+from extraction.locate import locate
 from extraction.numerals.decimal_commas import groups_with_dots, with_decimal_commas
-from extraction.quantity import Quantity, quantity_of
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
+from extraction.quantity.rates import share_rate
 from extraction.text.headlines import lower_counted
 from extraction.text.lexemes import Lexeme, lex_sentence
 
@@ -79,7 +82,10 @@ def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[
 def _decide(
     text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: SentenceReading, carried: CarriedNoun | None
 ) -> SentenceReading:
-    measured = settle_in_turn(lexemes, groups, reading.rejected)
+    measured, left = settle_in_turn(lexemes, groups)
+    for group, reason in left:
+        start, end = lexemes[group.first.start].start, lexemes[group.last.end - 1].end
+        reading.rejected.append(Rejected(start, end, reason))
     if not measured:
         return reading
     for told in measured:  # past the first of "Three years ago it was 22,000"

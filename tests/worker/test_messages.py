@@ -14,7 +14,7 @@ from celery import Celery
 import models
 from models import JobState
 from tests.worker_processes import WorkerProcess
-from worker.deliveries import Memory, to_answer
+from worker.messages import Memory, to_answer
 from worker.publishing import waiting_messages
 
 Submit = Callable[..., list[UUID]]

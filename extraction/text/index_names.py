@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.changes.words import change_words
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 

@@ -1,14 +1,14 @@
-"""An amount: a numeral with its sign, currency, unit and rate. It is still no claim: ``quantities`` decides."""
+"""An amount: a numeral with its sign, currency, unit and rate. It is still no claim: ``read_sentence`` decides."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.currencies.table import CurrencyMark
-from extraction.numerals.numeral import Numeral, is_whole
 from extraction.numerals.pairs import PAIR_RULE, nearer_reading
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.text.numeral import Numeral, is_whole
 
 
 @dataclass(slots=True)

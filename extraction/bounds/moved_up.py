@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.other_senses import qualifier_words
-from extraction.changes.words import motions_up
-from extraction.numerals.numeral import is_numeral
+from extraction.bounds.other_senses import qualifier_words
+from extraction.text.change_words import motions_up
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_plural, noun_follows
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
 from extraction.units.match import match_unit

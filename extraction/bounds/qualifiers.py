@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from extraction.amounts.moved_up import moves_up
-from extraction.amounts.other_senses import is_closing, is_lacking, of_par, of_race, qualifier_words, tells_cause
-from extraction.changes.words import change_words
+from extraction.bounds.moved_up import moves_up
+from extraction.bounds.other_senses import is_closing, is_lacking, of_par, of_race, qualifier_words, tells_cause
 from extraction.claims import Kind, Shape
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, lex
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import noun_follows

@@ -8,19 +8,19 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from extraction.amounts.candidates import has_candidate
-from extraction.amounts.locate import Rejected
 from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.context.parts import Context
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
 from extraction.currencies.context import PlacedMark
 from extraction.currencies.home import home_letters, home_money
 from extraction.currencies.resolve import resolve
+from extraction.exclusions.reasons import Rejected
 from extraction.exclusions.web_addresses import protected_spans
 from extraction.extensions import is_made_from
 from extraction.modality.moods import ASSERTED, Mood, mood_of
 from extraction.plain.casing import lowered, uncased_stretches, with_capitals
-from extraction.quantities import read_quantities, settle_degrees, with_counterparts
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.read_sentence import read_quantities, settle_degrees, with_counterparts
 from extraction.speakers.attribution import attribution_of, find_attributions, speaker_at, speakers_of
 from extraction.speakers.names import ArticleNames
 from extraction.tables.cells import Placed, read_row

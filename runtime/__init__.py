@@ -1,0 +1,1 @@
+"""What the processes share: the settings of their environment, their logs, and how a job is published."""
