@@ -1,6 +1,7 @@
 """Locates the amounts of a sentence in one pass over its lexemes, and says why other numbers are left out."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extraction.amounts.multiples import multiple_word
 from extraction.amounts.old_money import old_money
@@ -117,7 +118,7 @@ def _past_mask(masked: Sequence[bool], i: int) -> int:
 
 
 def _ends_in_letter(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "3F": what looks like a unit may be a part of a label."""
+    """Whether one capital letter on the number is all its unit, so that it may be a part of a label: "3F"."""
     letter = lexemes[amount.end - 1]
     one = amount.mark is None and amount.end == amount.numeral.end + 1
     return one and letter.glued and len(letter.text) == 1 and letter.text.isupper()
@@ -133,31 +134,21 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | 
     if (home.shillings or home.old_marks) and (old := old_money(lexemes, i, home)) is not None:
         return old
     if lexeme.type is LexemeType.WORD:
-        special = fraction_words(lexemes, i) or multiple_word(lexemes, i)
-        special = special or single_money(lexemes, i, home) or single_unit(lexemes, i)
+        special = _amount_in_words(lexemes, i, home)
         if special is not None:
             return special
     elif lexeme.type is not LexemeType.NUMBER:
         return None
     start, negative, mark = _prefix(lexemes, i, home)
-    fraction = slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
-    if fraction is not None and (on_slashes(lexemes, i) or in_vote_pair(lexemes, i) or in_blood_pressure(lexemes, i)):
-        fraction = None  # "28/36 mpg"
-    if fraction is not None:
-        if at(lexemes, fraction[1]) == "of" and at(lexemes, fraction[1] + 1) in ("a", "an"):
-            scaled = fraction_of_unit(lexemes, i, fraction[1] + 1, fraction[0])
-            if scaled is not None:
-                return scaled
-        numeral = Numeral(i, fraction[1], fraction[0], "numeral.digits_fraction")
-        magnitude, end = magnitude_at(lexemes, fraction[1], after_currency=False)
-        if magnitude is not None:  # "1/4 million"
-            value, fraction = EXACT.multiply(fraction[0], magnitude), None
-            numeral = Numeral(i, end, value, "numeral.digits_fraction_magnitude", magnitude)
+    fraction = _slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
+    if fraction is not None and (scaled := _fraction_of_one(lexemes, i, *fraction)) is not None:
+        return scaled
+    if fraction is None:
+        numeral = read_numeral(lexemes, i, after_currency=mark is not None)
     else:
-        found = read_numeral(lexemes, i, after_currency=mark is not None)
-        if found is None:
-            return None
-        numeral = found
+        numeral = _fraction_numeral(lexemes, i, *fraction)
+    if numeral is None:
+        return None
     if start == i:
         start = numeral.start  # behind "another" of "another million"
     if mark is None and not negative and (part := decimal_of_unit(lexemes, numeral)) is not None:
@@ -166,7 +157,8 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | 
     amount.rules.append(numeral.rule)
     if slash_rating(lexemes, amount):
         return amount
-    if fraction is not None and (at(lexemes, numeral.end) == "of" or share_of_noun(lexemes, numeral.end)):
+    plain = fraction is not None and numeral.magnitude is None
+    if plain and (at(lexemes, numeral.end) == "of" or share_of_noun(lexemes, numeral.end)):
         amount.kind = Kind.FRACTION
         amount.rules.append("fraction.of")
     if negative and amount.value is not None:
@@ -175,6 +167,34 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | 
         read_suffix(lexemes, amount, home)
         settle_below_zero(lexemes, amount)
     return amount
+
+
+def _amount_in_words(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | None:
+    """The amount without a numeral that starts at lexeme ``i``: "half of", "doubled", "an hour"; or None."""
+    special = fraction_words(lexemes, i) or multiple_word(lexemes, i)
+    return special or single_money(lexemes, i, home) or single_unit(lexemes, i)
+
+
+def _slash_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
+    """The value and the end of the fraction in digits at lexeme ``i``, or None; "28/36 mpg" are two numbers."""
+    fraction = slash_fraction(lexemes, i)
+    if fraction is None or on_slashes(lexemes, i) or in_vote_pair(lexemes, i) or in_blood_pressure(lexemes, i):
+        return None
+    return fraction
+
+
+def _fraction_of_one(lexemes: Sequence[Lexeme], i: int, value: Decimal, end: int) -> Amount | None:
+    """The amount of "3/4 of a mile", "1/4 of a million", whose fraction stands at lexemes ``i:end``; else None."""
+    of_one = at(lexemes, end) == "of" and at(lexemes, end + 1) in ("a", "an")
+    return fraction_of_unit(lexemes, i, end + 1, value) if of_one else None
+
+
+def _fraction_numeral(lexemes: Sequence[Lexeme], i: int, value: Decimal, end: int) -> Numeral:
+    """The numeral of the fraction at lexemes ``i:end``, with the magnitude behind it: "1/4 million"."""
+    magnitude, past = magnitude_at(lexemes, end, after_currency=False)
+    if magnitude is None:
+        return Numeral(i, end, value, "numeral.digits_fraction")
+    return Numeral(i, past, EXACT.multiply(value, magnitude), "numeral.digits_fraction_magnitude", magnitude)
 
 
 def _prefix(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> tuple[int, bool, CurrencyMark | None]:

@@ -26,7 +26,8 @@ _NO_PERSONS = word_set("cues", "parties", "parties_that_act", "index_names")
 
 
 def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
-    """As in "Lang, 20, on loan", "Moe (34)", "her grandfather, 71, who", "her son, then 12," and "Byrne, also 19,"."""
+    """Whether the number is an age in an apposition behind lexeme ``k``, the comma or bracket: "Lang, 20, on loan",
+    "Moe (34)", "her grandfather, 71, who", "her son, then 12," and "Byrne, also 19,"."""
     start, end = group.first.start, group.last.end
     if k == start - 1 and k > 1 and lexemes[k].lower in _ADVERBS:
         k -= 1  # an adverb that shades no number: "also"
@@ -61,7 +62,8 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
 
 
 def both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "two boys, both 16," and "the men (all 34)", "They were both 18"."""
+    """Whether lexeme ``k`` is the "both" or "all" of two persons or more: "two boys, both 16," and "the men (all 34)",
+    "They were both 18"."""
     if k < 2 or lexemes[k].lower not in ("both", "all"):
         return False
     if lexemes[k - 1].lower in ("are", "were"):
@@ -70,7 +72,7 @@ def both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "Sam Ode and Erin Coy, both 29": two capitalised names end at lexeme ``k``."""
+    """Whether two capitalised names, and no places, end at lexeme ``k``: "Sam Ode and Erin Coy, both 29"."""
     joint = next((at for at in range(k - 1, max(0, k - _LONGEST_NAME), -1) if lexemes[at].lower == "and"), 0)
     placed = lexemes[k].lower in last_words_of_places() or lexemes[joint - 1].lower in last_words_of_places()
     return (
@@ -87,7 +89,8 @@ def _is_people(noun: str) -> bool:
 
 
 def _tells_more(lexemes: Sequence[Lexeme], group: Group, noun: int, behind: int) -> bool:
-    """As in "The left-hander, 23 and playing", "Mr Green, 45 and unemployed": whoever is so old is told of further."""
+    """Whether more of the person at ``noun`` is told behind the number and "and": "The left-hander, 23 and playing",
+    "Mr Green, 45 and unemployed"."""
     value = group.first.numeral.value
     if group.first is not group.last or value is None or not _YOUNGEST <= value <= _OLDEST or behind >= len(lexemes):
         return False
@@ -103,12 +106,13 @@ def _tells_more(lexemes: Sequence[Lexeme], group: Group, noun: int, behind: int)
 
 
 def _per_person(lexemes: Sequence[Lexeme], noun: int) -> bool:
-    """As in "patients per doctor, 30 and now 40"."""
+    """Whether the noun stands behind "per", so that numbers are of each: "patients per doctor, 30 and now 40"."""
     return at(lexemes, noun - 1) == "per"
 
 
 def from_place(lexemes: Sequence[Lexeme], last: int, behind: int) -> bool:
-    """As in "Ada Moss of Clarens, 71, has run", "John Poole, of East Leeds, 34, was": the place ends at ``last``.
+    """Whether a person and the place that ends at ``last`` are named: "Ada Moss of Clarens, 71, has run", "John Poole,
+    of East Leeds, 34, was".
 
     ``behind`` is the lexeme behind the comma that closes the age; who acts there need have no known given name.
     """
@@ -146,7 +150,8 @@ def lists_ages(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def behind_full_name(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "Keith Brand 71 refused", "Sandra Oakes 61 of Leeds", where the commas are left out."""
+    """Whether the number is an age right behind a given name and a surname: "Keith Brand 71 refused", "Sandra Oakes 61
+    of Leeds", where the commas are left out."""
     if start < 2 or end >= len(lexemes) or not lexemes[start].text.isdecimal():
         return False
     given, family, after = lexemes[start - 2], lexemes[start - 1], lexemes[end]
@@ -161,7 +166,8 @@ def behind_full_name(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _acts_at_age(lexemes: Sequence[Lexeme], group: Group, noun: int, verb: int) -> bool:
-    """As in "The dinner lady, 74, told us": whoever stands between commas with such a number and acts is a person.
+    """Whether the number may be the age of whoever stands at ``noun``, by a verb behind the commas: "The dinner lady,
+    74, told us".
 
     Not in "Turnout, 62, was", "the lines, 14, carried", "in March, 31, were".
     """
@@ -178,7 +184,8 @@ def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """The 13 of "his sons, 9 and 13," and the 28 of "three daughters, 31, 28 and 25."."""
+    """Whether the number that ends at ``end`` goes on in a list of ages behind persons: the 13 of "his sons, 9 and 13,"
+    and the 28 of "three daughters, 31, 28 and 25."."""
     if k < 3 or lexemes[k].lower not in (",", "and") or not is_numeral(lexemes[k - 1]):
         return False
     if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):
@@ -219,8 +226,8 @@ _SHORTEST_ASIDE, _LONGEST_ASIDE = 4, 10  # lexemes
 
 
 def _may_be_team(lexemes: Sequence[Lexeme], name: int, role: int) -> bool:
-    """As in "Arsenal, the leader, is 76", "Real Madrid, the league leader, was 60"; "Kei Lund, the party leader, is 61"
-    is a person, and so is who has a known given name."""
+    """Whether the name described by a role may be that of a team: "Arsenal, the leader, is 76", "Real Madrid, the
+    league leader, was 60"; "Kei Lund, the party leader, is 61" is a person, and so is who has a known given name."""
     given = {lexeme.lower for lexeme in lexemes[max(0, name - 2) : name + 1]}
     if lexemes[role].lower not in word_set("cues", "roles_of_teams") or not given.isdisjoint(_BEFORE_SURNAMES):
         return False
@@ -229,7 +236,8 @@ def _may_be_team(lexemes: Sequence[Lexeme], name: int, role: int) -> bool:
 
 
 def children_are(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "My kids are ten and twelve", "the boys, who are five": ``k`` is in front of the number that ends there."""
+    """Whether children "are" the number that ends at ``end``, with lexeme ``k`` in front of it: "My kids are ten and
+    twelve", "the boys, who are five"."""
     for _ in range(_MOST_CHILDREN):
         if k > 1 and lexemes[k].lower in ("and", ",") and is_numeral(lexemes[k - 1]):
             k -= 2

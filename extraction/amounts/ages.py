@@ -95,7 +95,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True
     if behind_full_name(lexemes, group.first.start, amount.end) or _at_which_oldest(lexemes, k, amount.end):
         return True
-    if not _closes(after) and not _told_aside(lexemes, k, amount.end):
+    if not _ends_age(after) and not _told_aside(lexemes, k, amount.end):
         return False
     return (
         at_event_of_life
@@ -112,7 +112,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _told_aside(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "their chairman who is 74 says", without the commas around it."""
+    """Whether a verb follows the age behind "who is": "their chairman who is 74 says", without the commas around it."""
     asked = lexemes[k].lower in _WHO_IS or (lexemes[k].lower in ("is", "was") and at(lexemes, k - 1) == "who")
     if not asked or end >= len(lexemes) or noun_follows(lexemes, end):
         return False
@@ -131,7 +131,7 @@ def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:
 
 
 def _denied(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """The 38 of "Ms Daly is 48, not 38 as stated", in front of which lexeme ``k`` stands."""
+    """Whether lexeme ``k`` is the "not" that denies an age: in front of the 38 of "Ms Daly is 48, not 38 as stated"."""
     if k < _TO_DENIAL or lexemes[k].lower != "not" or lexemes[k - 1].text != "," or not is_numeral(lexemes[k - 2]):
         return False
     return _after_verb(lexemes, k - 3, k - 1) or _after_age_word(lexemes, k - 3)
@@ -141,7 +141,7 @@ _TO_DENIAL = 4  # lexemes of "is 48, not"
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "aged 34", "at the age of twelve", "aged between 25 and 54"."""
+    """Whether lexeme ``k`` leads to an age: "aged 34", "at the age of twelve", "aged between 25 and 54"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
     if word == ":" and before in ("age", "ages"):
         return True
@@ -160,7 +160,8 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "the average age of buyers has risen to 34", "the retirement age will rise from 65 to 67"."""
+    """Whether the number is the level of an age that is named: "the average age of buyers has risen to 34", "the
+    retirement age will rise from 65 to 67"."""
     if lexemes[k].lower not in _AGE_LEADERS or noun_follows(lexemes, end):
         return False
     for position in range(k - 1, max(0, k - _AGE_REACH), -1):
@@ -175,29 +176,31 @@ def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
 
 
 def _age_group(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "the 18-34 age group"."""
+    """Whether the number names a group by its ages: "the 18-34 age group"."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 2]]
     return len(words) == 2 and words[0] == "age" and words[1].removesuffix("s") in _AGE_BRACKETS
 
 
-def _closes(after: Lexeme | None) -> bool:
+def _ends_age(after: Lexeme | None) -> bool:
     """Whether the number ends its phrase, so that it counts nothing."""
     return after is None or after.type is LexemeType.BREAK or after.text in _CLOSING or after.lower in _FOLLOWERS
 
 
 def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "two others, aged 19 and 21": a further number behind "aged"."""
+    """Whether the number goes on in a list of ages, behind the joint at ``k``: "two others, aged 19 and 21"."""
     return lexemes[k].lower in _JOINERS and lists_ages(lexemes, k)
 
 
 def _of_person(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "a woman of 85 who cannot drive"; "a mother of two" has children."""
+    """Whether the number stands behind a person and "of": "a woman of 85 who cannot drive"; "a mother of two" has
+    children."""
     of = lexemes[k].lower == "of" and k >= 1 and lexemes[k - 1].lower in _AGED_NOUNS
     return of and not noun_follows(lexemes, end)
 
 
 def _by_the_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "By the time she was 12 the family had moved", "Until he was 65 he carried coal"."""
+    """Whether the number says how old somebody was when: "By the time she was 12 the family had moved", "Until he was
+    65 he carried coal"."""
     clause = k >= 2 and lexemes[k].lower in _VERBS and lexemes[k - 1].lower in _SUBJECTS
     return clause and lexemes[k - 2].lower in _WHEN and not noun_follows(lexemes, end)
 
@@ -206,7 +209,8 @@ _WHEN = word_set("cues", "times_of_ages")
 
 
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "the eldest of the victims was 71 and the youngest nine", "One of them was 91"."""
+    """Whether the number is the age of the eldest, the youngest or one of some: "the eldest of the victims was 71 and
+    the youngest nine", "One of them was 91"."""
     if lexemes[k].lower in _SUPERLATIVES:
         return True
     if lexemes[k].lower in ("them", "whom") and k > 1 and lexemes[k - 2].lower in _SUPERLATIVES:
@@ -221,7 +225,8 @@ def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _at_which_oldest(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "Shetty, at 34 the oldest man on the field, has", "At 19 the youngest of them, she"."""
+    """Whether somebody is the oldest or youngest at the number: "Shetty, at 34 the oldest man on the field, has", "At
+    19 the youngest of them, she"."""
     opens = lexemes[k].lower == "at" and (k == 0 or lexemes[k - 1].text == ",")
     return opens and at(lexemes, end) == "the" and at(lexemes, end + 1) in _SUPERLATIVES
 
@@ -230,7 +235,8 @@ _WILL = frozenset(f"{who}{mark}ll" for who in ("i", "he", "she", "you") for mark
 
 
 def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "she was 10 when", "he turned 40", "Ms Moe will be 35 by"."""
+    """Whether a person is or turns it by the verb at ``k``: "she was 10 when", "he turned 40", "Ms Moe will be 35
+    by"."""
     if k > 2 and lexemes[k].lower == "or" and lexemes[k - 1].is_number:
         k -= 2  # "he was 18 or 19"
     verb = lexemes[k].lower
@@ -263,7 +269,7 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
 
 
 def _is_average_person(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "The average buyer is 34": the verb is at lexeme ``k``."""
+    """Whether the verb at lexeme ``k`` has an average person in front of it: "The average buyer is 34"."""
     if lexemes[k].lower not in ("is", "was") or not is_person(lexemes[k - 1].lower):
         return False
     return any(lexeme.lower in _AVERAGES for lexeme in lexemes[max(0, k - 1 - _LONGEST_AVERAGE) : k - 1])
@@ -274,5 +280,5 @@ _LONGEST_AVERAGE = 3  # words from "average" to the person: "the average first-t
 
 
 def _kin_is(verb: str) -> bool:
-    """As in "my dad's": a person with the copula on it."""
+    """Whether a word is a person with the copula on it: "my dad's"."""
     return verb.endswith(("'s", "’s")) and (is_person(verb[:-2]) or verb[:-2] in _AGED_NOUNS)

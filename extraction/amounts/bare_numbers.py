@@ -36,41 +36,15 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     ``previous`` is what the sentence counted before. Returns the noun that this number counts, if one follows.
     """
     amount = group.last
-    if graded(lexemes, amount):
+    if graded(lexemes, amount) or _settle_by_place(lexemes, group) or settle_strong(lexemes, group):
         return None
-    if is_age(lexemes, group):
-        amount.settle(Kind.AGE, "year", "age.bare")
-        return None
-    if in_vote_pair(lexemes, amount.start):
-        amount.settle(Kind.PERCENT, "percent", "percent.pair")
-        return None
-    if in_blood_pressure(lexemes, amount.start):
-        amount.settle(Kind.PRESSURE, "millimeter_Hg", "pressure.pair")
-        return None
-    if in_heat_pair(lexemes, amount.start):
-        amount.settle(Kind.TEMPERATURE, "degree", "temperature.pair")
-        return None
-    if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
-        amount.settle(Kind.NUMBER, None, "number.magnitude")
-        return None
-    if ends_pair(lexemes, group.first.start - 1):  # "EUR/USD 1.0850"
-        amount.settle(Kind.NUMBER, None, "number.pair")
-        return None
-    if settle_strong(lexemes, group):
-        return None
-    room = room_code(lexemes, amount.end) or listed_room(lexemes, amount.end)
-    if room is not None:
-        amount.settle(Kind.COUNT, room, "count.room")
-        amount.unit_start, amount.unit_end = amount.end, amount.end + 1
+    if _settle_room(lexemes, amount):
         return None
     behind = item_label(lexemes, amount.start, amount.end)
     if behind is not None and (told := kind_of_item(lexemes, behind)) is not None:
         amount.settle(*told, "item.label")
         return None
-    behind = amount.end if behind is None else behind
-    noun = counted_noun(lexemes, behind, amount.value)
-    if noun is not None and is_numeral(lexemes[noun.start]) and at(lexemes, noun.end) in word_set("syntax", "later"):
-        noun = None  # "from 4,120 two years ago"
+    noun = _noun_behind(lexemes, amount, amount.end if behind is None else behind)
     of_index = [at(lexemes, group.first.start - 2), at(lexemes, group.first.start - 1)] == ["index", "of"]
     if noun is None and of_index:  # "a UV index of 11"
         amount.settle(Kind.INDEX, "point", "index.level")
@@ -81,19 +55,68 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         amount.unit_start, amount.unit_end = amount.end, amount.end + 1
     if _of_compound(lexemes, amount.end) or settle_beside_noun(lexemes, group):
         return None
-    if settle_person_or_named(lexemes, group, previous):
+    if not settle_person_or_named(lexemes, group, previous):
+        _settle_without_noun(lexemes, group, previous)
+    return None
+
+
+_PAIRS = (
+    (in_vote_pair, Kind.PERCENT, "percent", "percent.pair"),
+    (in_blood_pressure, Kind.PRESSURE, "millimeter_Hg", "pressure.pair"),
+    (in_heat_pair, Kind.TEMPERATURE, "degree", "temperature.pair"),
+)
+
+
+def _settle_by_place(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """Settles an age, a number of a pair, or one that a name stands in front of; returns whether it is one of them."""
+    amount, start = group.last, group.first.start
+    if is_age(lexemes, group):
+        amount.settle(Kind.AGE, "year", "age.bare")
+        return True
+    for in_pair, kind, unit, rule in _PAIRS:
+        if in_pair(lexemes, amount.start):
+            amount.settle(kind, unit, rule)
+            return True
+    if at(lexemes, start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
+        amount.settle(Kind.NUMBER, None, "number.magnitude")
+        return True
+    if ends_pair(lexemes, start - 1):  # "EUR/USD 1.0850"
+        amount.settle(Kind.NUMBER, None, "number.pair")
+        return True
+    return False
+
+
+def _settle_room(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """Makes the amount a count of rooms where a listing says so behind it; returns whether it does."""
+    room = room_code(lexemes, amount.end) or listed_room(lexemes, amount.end)
+    if room is None:
+        return False
+    amount.settle(Kind.COUNT, room, "count.room")
+    amount.unit_start, amount.unit_end = amount.end, amount.end + 1
+    return True
+
+
+def _noun_behind(lexemes: Sequence[Lexeme], amount: Amount, behind: int) -> CountedNoun | None:
+    """The noun at lexeme ``behind`` that the amount counts, or None; none in "from 4,120 two years ago"."""
+    noun = counted_noun(lexemes, behind, amount.value)
+    if noun is None or (is_numeral(lexemes[noun.start]) and at(lexemes, noun.end) in word_set("syntax", "later")):
         return None
+    return noun
+
+
+def _settle_without_noun(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> None:
+    """Makes a number with no noun a level, a factor, a count of what was counted or a number, but no name or call."""
+    amount = group.last
     if labelled_level(lexemes, group):
         amount.settle(Kind.INDEX, "point", "index.level")
     elif _is_factor(lexemes, group):
         amount.settle(Kind.MULTIPLE, None, "multiple.factor")
     elif settle_elided(lexemes, group, previous) or _product_name(lexemes, amount) or _dialled(lexemes, amount):
-        return None
+        return
     elif is_index_level(lexemes, group):
         amount.settle(Kind.INDEX, "point", "index.level")
     else:
         amount.settle(Kind.NUMBER, None, "number.bare")
-    return None
 
 
 def settle_ratio(lexemes: Sequence[Lexeme], amount: Amount) -> None:
@@ -141,13 +164,14 @@ def _is_certain(lexemes: Sequence[Lexeme], unit: str, before: int) -> bool:
 
 
 def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "call 4550981306": so many digits without a mark between them are of a telephone or an account."""
+    """Whether so many digits without a mark between them are of a telephone or an account: "call 4550981306"."""
     text = lexemes[amount.numeral.start].text
     return amount.numeral.rule == "numeral.digits" and text.isdecimal() and len(text) >= _FEWEST_DIALLED
 
 
 def _of_compound(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "lost to a three-time winner", "up to a six-speed gearbox": the number belongs to the compound."""
+    """Whether the number is of a compound, which counts nothing: "lost to a three-time winner", "up to a six-speed
+    gearbox"."""
     words = lexemes[end : end + 3]
     tied = len(words) == 3 and words[0].text == "-" and words[0].glued and words[1].glued
     return tied and words[1].lower in _COMPOUNDS and words[2].type is LexemeType.WORD
@@ -157,7 +181,7 @@ _COMPOUNDS = nouns()["no_compound"] - word_set("cues", "bounds_on_hyphens")
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "the 787 Dreamliner", "a six-speed gearbox": a number that names what follows and counts nothing."""
+    """Whether the number names what follows and counts nothing: "the 787 Dreamliner", "a six-speed gearbox"."""
     if amount.end >= len(lexemes):
         return False
     following = lexemes[amount.end]
@@ -173,6 +197,6 @@ _NO_NAMES = ("magnitude", "odd")  # "a 6.1-magnitude quake", "earns sixty-odd a 
 
 
 def _is_factor(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "rose by a factor of three"."""
+    """Whether the number stands behind "factor of": "rose by a factor of three"."""
     k = lead(lexemes, group)
     return k >= 1 and lexemes[k].lower == "of" and lexemes[k - 1].lower == "factor"

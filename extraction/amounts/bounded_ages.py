@@ -23,7 +23,7 @@ def bounded_age(lexemes: Sequence[Lexeme], k: int, start: int, end: int) -> bool
 
 
 def _people_bounded(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "children under 5", "Australians over 65 live": a bound right behind the people."""
+    """Whether a bound stands right behind people: "children under 5", "Australians over 65 live"."""
     if not _bounded(lexemes, k + 1) or (lexemes[k].lower == "them" and _are_times(lexemes, k)):
         return False
     verb = at(lexemes, end) in word_set("cues", "verbs_of_peoples")
@@ -38,7 +38,8 @@ def _bounded(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
-    """As in "half of the pupils are under 10", "players must be at least 13": a bound behind the verb of people."""
+    """Whether a bound stands behind "be" of people: "half of the pupils are under 10", "players must be at least
+    13"."""
     if lexemes[k].lower == "least" and k >= 2 and lexemes[k - 1].lower == "at":
         k -= 2
     elif start - k != 2 or not _bounded(lexemes, k + 1):
@@ -57,7 +58,7 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
 
 
 def _bounded_again(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
-    """The 85 of "half were over 75 and a third over 85"."""
+    """Whether a bound of ages is said again for others: the 85 of "half were over 75 and a third over 85"."""
     if start - k != 2 or not _bounded(lexemes, k + 1):
         return False
     for bound in range(k, max(1, k - _AGAIN_REACH), -1):

@@ -28,14 +28,15 @@ def closes(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def bounded_part(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "Trains ran over 20 minutes late, half of them over 40"."""
+    """Whether the number bounds "them", a part: "Trains ran over 20 minutes late, half of them over 40"."""
     k = group.first.start - 1
     bound = k > 0 and lexemes[k].lower in ("over", "under") and lexemes[k - 1].lower == "them"
     return bound and source.last.kind in _GOING_ON and closes(lexemes, group.last.end)
 
 
 def is_most(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "two weeks of pay for each year of service, to a maximum of 52", "£5 a day, capped at 400"."""
+    """Whether the number says how much the amount of ``source`` may come to: "two weeks of pay for each year of
+    service, to a maximum of 52", "£5 a day, capped at 400"."""
     led = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 3) : group.first.start]]
     most = led[-1:] == ["of"] and led[-2:-1] in (["maximum"], ["minimum"], ["limit"])
     if not (most or led[-2:] == ["capped", "at"]) or not closes(lexemes, group.last.end):
@@ -50,7 +51,8 @@ def is_most(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
 
 
 def runs_to(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "replaced 2.6 miles of pipe in a system that runs to 118": so long is the whole of it."""
+    """Whether the number says how long or large the whole is that ``source`` is of: "replaced 2.6 miles of pipe in a
+    system that runs to 118"."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _FILLERS:
         k -= 1

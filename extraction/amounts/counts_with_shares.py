@@ -36,6 +36,7 @@ def settle_counts_with_shares(lexemes: Sequence[Lexeme], groups: Sequence[Group]
 
 
 def _opens(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "Of those on the drug, 112 (17.5 percent) had a flare", "45 (9%) died": with what the counted did."""
+    """Whether a count with its share tells what the counted did: "Of those on the drug, 112 (17.5 percent) had a
+    flare", "45 (9%) died"."""
     acts = end < len(lexemes) and in_class(lexemes[end], "have", "be")
     return lexemes[0].lower == "of" or acts or looks_past(at(lexemes, end))

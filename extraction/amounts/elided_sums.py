@@ -39,7 +39,7 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
         return source.last if closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
     if words[-1] == "the" and _expected(lexemes, amount.end):
         return source.last
-    if _in_brackets(lexemes, source, group) or _of_sums(lexemes, source, group):
+    if _is_earlier_sum(lexemes, source, group) or _of_sums(lexemes, source, group):
         return source.last
     while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
         k -= 1
@@ -51,7 +51,8 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
 
 
 def _is_paid(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "paid £30m for him and sold him for five million", "is now worth a million", "must take half a billion"."""
+    """Whether the number is a sum that is paid or taken: "paid £30m for him and sold him for five million", "is now
+    worth a million", "must take half a billion"."""
     k, end = group.first.start - 1, group.last.end
     while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
         k -= 1
@@ -65,20 +66,23 @@ _NEAR_TRADE = 3  # lexemes
 
 
 def _expected(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "the 3.13 billion expected", "below the 1.3 billion analysts had expected"."""
+    """Whether others expected the number: "the 3.13 billion expected", "below the 1.3 billion analysts had
+    expected"."""
     if at(lexemes, end) in word_set("cues", "forecasters"):
         end += 2 if at(lexemes, end + 1) in word_set("grammar", "have") else 1
     return at(lexemes, end) in word_set("cues", "expected_by_others")
 
 
-def _in_brackets(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "Pre-tax profit was 310 million euros (290 million)": what it was before, as reports have it."""
+def _is_earlier_sum(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """Whether the sum in brackets is that of before, as reports have it: "Pre-tax profit was 310 million euros (290
+    million)"."""
     beside = source.last.end == group.first.start - 1 and lexemes[source.last.end].text == "("
     return beside and at(lexemes, group.last.end) == ")"
 
 
 def _of_sums(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "8.4 billion pounds while costs were unchanged at 6.1 billion", "taking its backlog to 33 billion"."""
+    """Whether the number is a level of what is reckoned in money: "8.4 billion pounds while costs were unchanged at 6.1
+    billion", "taking its backlog to 33 billion"."""
     between = lexemes[max(source.last.end, group.first.start - _NEAR_SUM) : group.first.start]
     if len(between) < 2 or any(x.type is LexemeType.BREAK or x.text in ".;(" for x in between):
         return False

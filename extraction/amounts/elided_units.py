@@ -5,6 +5,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extraction.amounts.closing import bounded_part, closes, is_most, runs_to
+from extraction.amounts.elided_levels import (
+    EARLIER,
+    comes_to_zero,
+    is_quoted,
+    moved_elsewhere,
+    moves_again,
+    of_another,
+    word_before,
+)
 from extraction.amounts.units_again import (
     PLACING,
     STEPPED,
@@ -25,7 +34,6 @@ from extraction.numerals.pairs import PAIR_RULE
 from extraction.quantity.amount import Amount
 from extraction.quantity.group import Group
 from extraction.quantity.rates import rate_at
-from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.numeral import is_whole, vocabulary
 from extraction.text.shades import FILLERS
@@ -40,7 +48,6 @@ _COMPARING = word_set("cues", "elision_comparing")
 _LEVELS = word_set("cues", "elision_levels")
 # Between an amount and a bare number these say that the number has no unit: "the yield is 5.6% and the P/E is 9.3".
 _UNITLESS = word_set("cues", "unitless")
-_EARLIER = ([",", "up", "from"], [",", "down", "from"])
 _LISTED = STEPPED | {Kind.PERCENT, Kind.MONEY}
 _LEVEL_FILLERS = FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
 _SHADES = _LEVEL_FILLERS | {"less"}
@@ -59,30 +66,16 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     amount = group.first
     if source is None or amount.start - source.last.end > _REACH or ends_pair(lexemes, amount.start - 1):
         return None
-    if (
-        (of_them(lexemes, group) and is_part(lexemes, amount, source.last))
-        or _of_it(lexemes, source, group)
-        or _said_next(lexemes, source, group)
-        or there_again(lexemes, source, group)
-    ):
-        return source.last
-    if steps_apart(lexemes, source, group, _lead(lexemes, amount.start)) or stands_at(lexemes, source, group):
-        return source.last
-    if bounded_part(lexemes, source, group) or runs_to(lexemes, source, group):
+    if _is_told(lexemes, source, group):
         return source.last
     if is_most(lexemes, source, group):
         return source.last if source.last.kind is Kind.SPEED else replace(source.last, per=None)
-    denied = denied_beside(lexemes, source.last.end, amount.start)
-    if denied and closes(lexemes, group.last.end) and comparable(source.last, amount):
-        return source.last
-    if amount.value == 0 and _to_zero(lexemes, source, group):
-        return source.last
-    if _said_again(lexemes, source, amount):
+    if _is_closing_level(lexemes, source, group):
         return source.last
     if not amount.numeral.in_digits and not _was(lexemes, source, amount):
         return None
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
-    if rated and _lead(lexemes, amount.start) == "or":
+    if rated and word_before(lexemes, amount.start) == "or":
         return source.last  # "a profit of €5m, or 1.20 a share"
     if not closes(lexemes, group.last.end):
         return None
@@ -91,76 +84,94 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if not comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
         return None
+    if _says_same_again(lexemes, source, group):
+        return source.last
+    if moved_elsewhere(lexemes, amount, between) or is_quoted(lexemes, source, amount):
+        return None
+    return source.last if _stands_as_level(lexemes, source, group, between) else None
+
+
+def _is_told(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """Whether the words beside the number alone tell that it has the unit of ``source``: "eight of them", "of it"."""
+    return (
+        (of_them(lexemes, group) and is_part(lexemes, group.first, source.last))
+        or _of_it(lexemes, source, group)
+        or _said_next(lexemes, source, group)
+        or there_again(lexemes, source, group)
+        or steps_apart(lexemes, source, group, word_before(lexemes, group.first.start))
+        or stands_at(lexemes, source, group)
+        or bounded_part(lexemes, source, group)
+        or runs_to(lexemes, source, group)
+    )
+
+
+def _is_closing_level(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """Whether the number closes its phrase as a denied bound, a zero or a price said without its hundred."""
+    amount = group.first
+    denied = denied_beside(lexemes, source.last.end, amount.start)
+    if denied and closes(lexemes, group.last.end) and comparable(source.last, amount):
+        return True
+    if amount.value == 0 and comes_to_zero(lexemes, source, group):
+        return True
+    return _said_again(lexemes, source, amount)
+
+
+def _says_same_again(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """Whether the clause says of another what the one of ``source`` says: "down 8 per cent and mutton down 5"."""
+    amount = group.first
     if source.last.unit == "percent" and (
         says_again(lexemes, source.first.start, source.last.end, amount.start)
         or leaves_the_rest(lexemes, source.last.value, amount.value, amount.start)
     ):
-        return source.last
-    if _moves_again(lexemes, source, group):
-        return source.last
+        return True
+    if moves_again(lexemes, source, group):
+        return True
     scaled = source.last.kind is Kind.MONEY and None not in (amount.numeral.magnitude, source.last.numeral.magnitude)
-    if scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled"):
-        return source.last
-    mine, its = _lead(lexemes, amount.start), _lead(lexemes, source.first.start)
-    compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
-    if _moved_elsewhere(lexemes, amount, between) or _quoted(lexemes, source, amount, mine):
-        return None
-    if mine == "to" and at(lexemes, amount.start - 2) in word_set("cues", "rising_to"):
-        return source.last  # "300 kroner a tonne, rising to 750"
-    nearer = any(
-        x.is_number and not is_year(x.text) for x in between
-    )  # "gained 21% and stands at 129 per dollar, compared with 160"
-    if not nearer and [x.lower for x in between[-3:]] in _EARLIER:
-        return source.last  # "pays $15 an hour, up from 12"
-    if source.last.unit == "percent" and _of_another(lexemes, amount.start, mine):
-        return source.last
+    return scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled")
+
+
+def _stands_as_level(lexemes: Sequence[Lexeme], source: Group, group: Group, between: Sequence[Lexeme]) -> bool:
+    """Whether the number is a level that the one of ``source`` is compared with, rises to or stands in a list with."""
+    start = group.first.start
+    mine, its = word_before(lexemes, start), word_before(lexemes, source.first.start)
+    if mine == "to" and at(lexemes, start - 2) in word_set("cues", "rising_to"):
+        return True  # "300 kroner a tonne, rising to 750"
+    # "gained 21% and stands at 129 per dollar, compared with 160"
+    nearer = any(x.is_number and not is_year(x.text) for x in between)
+    if not nearer and [x.lower for x in between[-3:]] in EARLIER:
+        return True  # "pays $15 an hour, up from 12"
+    if source.last.unit == "percent" and of_another(lexemes, start, mine):
+        return True
     if source.last.unit == "percent" and [x.lower for x in between] == ["to"]:
-        stands = direction_before(lexemes, source.first.start) is None
-        return source.last if stands else None  # "favoured the challenger by 58 per cent to 31"
+        return direction_before(lexemes, source.first.start) is None  # "favoured the challenger by 58 per cent to 31"
+    compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
     # "sits for 94 days before an offer is accepted, against 71 in 2023"
     compared = compared or (mine == "against" and source.last.kind in STEPPED and opens_time(lexemes, group.last.end))
     if compared or (mine in _COMPARING and its in _LEVELS):
-        return None if nearer else source.last
+        return not nearer
     warm = source.last.unit == "degree"
     listed = (warm or source.last.kind in _LISTED) and _same_preposition(lexemes, source, group)
-    return source.last if (mine == its and mine in _PARALLEL) or listed else None
-
-
-def _moves_again(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "cut its forecast to 1.1 per cent from 1.4, and for next year to 1.6 from 1.9": both ends once more."""
-    end = group.last.end
-    paired = _lead(lexemes, group.first.start) == "to" and at(lexemes, end) == "from"
-    moved = paired and end + 1 < len(lexemes) and lexemes[end + 1].is_number and closes(lexemes, end + 2)
-    shares = source.last.unit == "percent" and _lead(lexemes, source.first.start) in ("from", "to")
-    return moved and shares and not _of_new_noun(lexemes[source.last.end : group.first.start])
-
-
-def _of_new_noun(between: Sequence[Lexeme]) -> bool:
-    """As in ", and the toll to": what moves is neither the same again nor another rate: ", and its estimate to"."""
-    joint = next((k for k, lexeme in enumerate(between) if lexeme.lower in ("and", "but", "while")), -1)
-    words = [lexeme for lexeme in between[joint + 1 :] if lexeme.text != ","]
-    if joint < 0 or not words or in_class(words[0], "prepositions"):
-        return False
-    again = word_set("cues", "moved_again") | change_words().verbs.keys()
-    return not any(word.lower in again for word in words[: 1 if words[0].lower in again else None])
+    return (mine == its and mine in _PARALLEL) or listed
 
 
 def _said_again(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
-    """As in "eight hundred dollars a tonne, up from four-fifty": what is said without its hundred is mostly money."""
+    """Whether the number is a sum said without its hundred: "eight hundred dollars a tonne, up from four-fifty"."""
     said = amount.numeral.rule == PAIR_RULE and source.last.kind is Kind.MONEY
     return said and closes(lexemes, amount.end) and comparable(source.last, amount)
 
 
 def _was(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
-    """As in "waits average 14 weeks, up from nine"; not "40 people over three years, up from nine"."""
+    """Whether the number in words is what an amount was before: "waits average 14 weeks, up from nine"; not "40 people
+    over three years, up from nine"."""
     between = [lexeme.lower for lexeme in lexemes[source.last.end : amount.start]]
     lasted = source.last.kind is Kind.DURATION and in_class(lexemes[source.first.start - 1], "prepositions")
-    listed = source.last.kind in _LISTED and between[-3:] in _EARLIER and not lasted
+    listed = source.last.kind in _LISTED and between[-3:] in EARLIER and not lasted
     return listed and vocabulary()["cardinals"].keys().isdisjoint(between)
 
 
 def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> bool:
-    """As in "is 9.4 times earnings, up from 6.2", "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
+    """Whether the number is what a multiple was before, or a level beside it: "is 9.4 times earnings, up from 6.2",
+    "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
     if source is None or source.last.kind is not Kind.MULTIPLE or not group.last.numeral.in_digits:
         return False
     near = comparable(source.last, group.last) and group.first.start - source.last.end <= _REACH
@@ -171,58 +182,22 @@ def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group)
     return near and (back or level) and closes(lexemes, group.last.end)
 
 
-def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "will cut its 25 per cent duty on syrup to zero"."""
-    between = lexemes[source.last.end : group.first.start]
-    led = source.last.unit == "percent" and _lead(lexemes, group.first.start) == "to"
-    other = any(x.is_number or x.lower in change_words().verbs for x in between)
-    return led and closes(lexemes, group.last.end) and not other
-
-
-def _quoted(lexemes: Sequence[Lexeme], source: Group, amount: Amount, mine: str) -> bool:
-    """As in "The rand lost 2% and hit a low of 19.85", "rose 0.4% against the yen to 145.62": the price, no share."""
-    places = len(lexemes[amount.numeral.start].text.partition(".")[2])
-    level = mine == "to" or (mine == "of" and at(lexemes, amount.start - 2) in ("low", "high"))
-    stepped = source.last.unit == "percent" and moves_right_before(lexemes, source.first)
-    return stepped and level and places >= _PLACES_OF_PRICE
-
-
-_PLACES_OF_PRICE = 2
-
-
-def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
-    """As in "had 52.3 per cent to his rival's 46.1", "to her 46.1", "8.1 per cent against a target of 6.5"."""
-    targeted = mine == "of" and lexemes[start - 2].lower in word_set("cues", "levels_of_counts", "rates_of_percent")
-    theirs = mine in word_set("grammar", "definites") and at(lexemes, start - 2) in ("to", "against")
-    return targeted or theirs or mine.endswith(("'s", "’s"))
-
-
-def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:
-    """As in "fell to 4%, while closures rose from 30 to 45": another verb of change has numbers of its own."""
-    if not any(lexeme.lower in change_words().verbs for lexeme in between):
-        return False
-    last = [lexeme.lower for lexeme in between[-3:]]
-    if last in _EARLIER:
-        # "The dividend was 12 cents, down from 15", "fell to 21.3 weeks in March, down from 26"
-        return any(lexeme.lower in change_words().verbs for lexeme in between[:-3])
-    mine = _lead(lexemes, amount.start)
-    return mine == "from" or (mine == "to" and lexemes[amount.start - 2].type is LexemeType.NUMBER)
-
-
 def _of_it(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "caught 80,000 tonnes, about 12,000 of it in Irish waters", "$90 million, 20 million of it to banks"."""
+    """Whether the number is a part of the amount in front, behind which "of it" stands: "caught 80,000 tonnes, about
+    12,000 of it in Irish waters", "$90 million, 20 million of it to banks"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     magnitudes = (group.last.numeral.magnitude, source.last.numeral.magnitude)
     part = source.last.kind in _PARTED and group.last.numeral.in_digits
     part = part and (source.last.kind is not Kind.MONEY or None not in magnitudes)
-    return part and words == ["of", "it"] and _lead(lexemes, group.first.start) in (",", "and", "–", "—", "(")
+    return part and words == ["of", "it"] and word_before(lexemes, group.first.start) in (",", "and", "–", "—", "(")
 
 
 _PARTED = frozenset((Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.LENGTH, Kind.ENERGY, Kind.POWER, Kind.DATA, Kind.MONEY))
 
 
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "rose 0.4 years to 83.2", "from 90 minutes in May to 55" and "six to eight weeks, or 10 at most"."""
+    """Whether the number is the other end of a move or a guess, right behind the first: "rose 0.4 years to 83.2", "from
+    90 minutes in May to 55" and "six to eight weeks, or 10 at most"."""
     k = source.first.start - 1
     while k > 0 and lexemes[k].lower in _LEVEL_FILLERS | _FURTHER:
         k -= 1
@@ -250,8 +225,9 @@ _FURTHER = frozenset(("further", "another", "extra", "additional"))
 
 
 def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "41 degrees is forecast for Penrith, 39 for Richmond and 36 in the city"."""
-    if _lead(lexemes, group.first.start) not in (",", "and", "but"):
+    """Whether the number has its place or time behind it as the one in front has: "41 degrees is forecast for Penrith,
+    39 for Richmond and 36 in the city"."""
+    if word_before(lexemes, group.first.start) not in (",", "and", "but"):
         return False
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     between = {lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]}
@@ -259,8 +235,8 @@ def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) ->
 
 
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "11 cases in one group against 185 in the other": what was counted last is compared, or parted."""
-    return of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
+    """Whether what was counted last is compared, or parted: "11 cases in one group against 185 in the other"."""
+    return of_them(lexemes, group) or word_before(lexemes, group.first.start) in ("against", "versus", "vs", "with")
 
 
 def comparable(source: Amount, amount: Amount) -> bool:
@@ -276,11 +252,3 @@ def comparable(source: Amount, amount: Amount) -> bool:
         or source.kind in _LISTED - {Kind.MONEY}
         or not amount.whole
     )
-
-
-def _lead(lexemes: Sequence[Lexeme], start: int) -> str:
-    """The word in front of an amount, past words that only shade it."""
-    k = start - 1
-    while k > 0 and lexemes[k].lower in FILLERS:
-        k -= 1
-    return lexemes[k].lower if k >= 0 else ""

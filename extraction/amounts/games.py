@@ -52,7 +52,8 @@ def _is_score(lexeme: Lexeme) -> bool:
 
 
 def _is_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "scored 24", "finished with a season-high 18", "led by as many as 19", "from 19 down"."""
+    """Whether a player scores the number, or a side leads by it: "scored 24", "finished with a season-high 18", "led by
+    as many as 19", "from 19 down"."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _AT_MOST:
         k -= 1
@@ -69,7 +70,8 @@ _COUNTED = frozenset((Kind.COUNT, Kind.NUMBER, Kind.INDEX))
 
 
 def settle_box(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """As in "Tate 8-15 7-8 27", "Rebounds—Norwood State 29 (Bascombe 7)", "Curry's 41 lead Warriors past Suns"."""
+    """Makes points or tallies of the numbers of players in reports of games: "Tate 8-15 7-8 27", "Rebounds—Norwood
+    State 29 (Bascombe 7)", "Curry's 41 lead Warriors past Suns"."""
     points: frozenset[int] | None = None
     tallies: Mapping[int, str] | None = None
     for group in groups:
@@ -117,7 +119,7 @@ def tallied(lexemes: Sequence[Lexeme]) -> dict[int, str]:
             unit = singular(before.lower)
         elif word.text == "." or word.type is LexemeType.BREAK:
             unit = ""
-        elif unit and word.is_number and _names_player(before) and _closes(lexemes, k + 1):
+        elif unit and word.is_number and _names_player(before) and _ends_score(lexemes, k + 1):
             found[k] = unit
     return found
 
@@ -127,7 +129,7 @@ def points_in_box(lexemes: Sequence[Lexeme]) -> frozenset[int]:
     found: list[int] = []
     most = 0
     for k in range(_PAIR + 1, len(lexemes)):
-        if lexemes[k].type is not LexemeType.NUMBER or lexemes[k].glued or not _closes(lexemes, k + 1):
+        if lexemes[k].type is not LexemeType.NUMBER or lexemes[k].glued or not _ends_score(lexemes, k + 1):
             continue
         pairs = _pairs_before(lexemes, k)
         if pairs:
@@ -163,7 +165,8 @@ def _names_player(word: Lexeme) -> bool:
     return word.may_be_name and word.lower not in _LABELS  # not "Errors: Page 12"
 
 
-def _closes(lexemes: Sequence[Lexeme], k: int) -> bool:
+def _ends_score(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a sign, "and" or nothing follows a number at lexeme ``k``."""
     return k >= len(lexemes) or lexemes[k].text in _CLOSING or lexemes[k].type is LexemeType.BREAK
 
 

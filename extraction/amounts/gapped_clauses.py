@@ -116,7 +116,8 @@ def _subject_of_number(lexemes: Sequence[Lexeme], number: int) -> int:
 
 
 def _is_given(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "A poll gave National 33 per cent, Labour 31": a name that ends at ``k`` stands behind a verb of giving."""
+    """Whether a verb of giving is in front of a name that ends at ``k``: "A poll gave National 33 per cent, Labour
+    31"."""
     for position in range(k, max(0, k - _LONGEST_NAME), -1):
         if not (_may_name(lexemes[position]) or in_class(lexemes[position], "articles", "definites")):
             return False

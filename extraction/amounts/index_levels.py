@@ -26,7 +26,7 @@ _OF_INTEREST = word_set("cues", "interest_words")
 
 
 def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """A bare level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
+    """Whether a bare number is the level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
     k = group.first.start - 1
     if k >= 0 and gives_level(lexemes, k + 1):
         return True
@@ -41,7 +41,7 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def labelled_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "FTSE 100: 8,214", "Dow: 38,214.50": the name, a colon and the level."""
+    """Whether the name of an index and a colon stand in front of its level: "FTSE 100: 8,214", "Dow: 38,214.50"."""
     k, value = group.first.start - 1, group.last.value
     if k < 1 or lexemes[k].text != ":" or value is None or value < _LEAST_LEVEL:
         return False
@@ -52,14 +52,15 @@ _LONGEST_NAME = 4  # lexemes of "S&P 500"
 
 
 def settle_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Levels of an index and points of percentages, in a sentence with points or with numbers that may be some."""
+    """Settles levels of an index and points of percentages, in a sentence with points or numbers that may be some."""
     if any(_points(group.last) or _plain(group.last) for group in groups):
         settle_index_levels(lexemes, groups)
         settle_margins(lexemes, groups)
 
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
+    """Settles levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06
+    points)"."""
     interest = any(lexeme.lower in _OF_INTEREST for lexeme in lexemes)
     of_rates = interest and not _of_market(lexemes)
     for group in groups:
@@ -114,7 +115,7 @@ def _moved_from(gap: Sequence[str]) -> bool:
 
 
 def _foreseen(gap: Sequence[str]) -> bool:
-    """As in "fell to 48.3; analysts had forecast 49.1": what stands between two levels of one index."""
+    """Whether the words between two levels say that one was forecast: "fell to 48.3; analysts had forecast 49.1"."""
     words = [word for word in gap if word not in FILLERS]
     forecast = words[-1:] != [] and words[-1] in _FORECAST and len(words) <= _LONGEST_FORECAST
     return forecast and not word_set("cues", "forecasters").isdisjoint(words)
@@ -132,7 +133,8 @@ def _plain(amount: Amount) -> bool:
 
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Points of percentages: of a poll's error or lead, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
+    """Makes points percentage points: of a poll's error or lead, of a turnout, in "to 2.1 percentage points from 1.8
+    points"."""
     shares = False
     percents = any(group.last.unit == "percent" for group in groups)
     of_market = _of_market(lexemes)
@@ -160,7 +162,7 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
 
 
 def _settle_as_before(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
-    """As in "shrunk to four points from seven": points of the same kind."""
+    """Makes a bare number points as the level right in front of it has: "shrunk to four points from seven"."""
     near = group.first.start - level.last.end == 1 and not level.is_range
     points = _points(level.last) or level.last.unit == "percentage_point"
     if near and points and not noun_follows(lexemes, group.last.end) and level.last.kind is not None:
@@ -168,7 +170,7 @@ def _settle_as_before(lexemes: Sequence[Lexeme], level: Group, group: Group) -> 
 
 
 def _swings(lexemes: Sequence[Lexeme], group: Group, before: Sequence[str], *, political: bool) -> bool:
-    """As in "a swing of 6.2 points", "a six-point swing" of a party: shares of the vote."""
+    """Whether points are a swing of the vote to or from a party: "a swing of 6.2 points", "a six-point swing"."""
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     swing = before[-2:] == ["swing", "of"] or "swing" in behind
     written = group.last.value is not None and not group.last.whole
@@ -183,7 +185,7 @@ def _of_market(lexemes: Sequence[Lexeme]) -> bool:
 
 
 def _settle_part_of_point(amount: Amount, *, of_rates: bool) -> None:
-    """As in "cut rates by a quarter of a point": less than a point of interest is a part of a percentage point."""
+    """Makes less than a point of interest a part of a percentage point: "cut rates by a quarter of a point"."""
     part = _points(amount) and amount.value is not None and 0 < amount.value < 1
     if part and (of_rates or "fraction.of_unit" in amount.rules):
         amount.kind, amount.unit = Kind.PERCENT, "percentage_point"
@@ -199,7 +201,8 @@ def _moves(gap: Sequence[Lexeme]) -> bool:
 
 
 def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """As in "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share.
+    """Makes an index of a part of a whole that rates something: "gave the play seven out of ten" rates it seven; "eight
+    out of ten voters" is a share.
 
     "4.7 stars" rate as well, "two Michelin stars" are counted.
     """
@@ -229,7 +232,7 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 
 
 def spans_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "its 20-year average of 52": the duration says of how long the level is, and lends it no unit."""
+    """Whether a duration says over how long a level is, so that it lends no unit: "its 20-year average of 52"."""
     end = group.last.end
     compound = at(lexemes, end - 2) == "-" and group.last.kind is Kind.DURATION
     return compound and at(lexemes, end) in word_set("cues", "levels_of_counts") and at(lexemes, end + 1) == "of"

@@ -44,7 +44,8 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
 
 
 def settle_compared(lexemes: Sequence[Lexeme], counted: Group, group: Group) -> None:
-    """As in "On the drug 412 had a stroke, against 523 in the other group": both are counts of what is left out."""
+    """Makes the number held against a count a count of the same, where both leave out what it is: "On the drug 412 had
+    a stroke, against 523 in the other group"."""
     source, amount = counted.last, group.last
     compared = leader(lexemes, group) in ("against", "versus", "vs")
     if amount.whole and compared and source.kind is Kind.COUNT and source.noun is None and closes(lexemes, amount.end):
@@ -109,7 +110,7 @@ _ENDS = frozenset(("", ".", ",", ";", ")", "and"))
 
 
 def _in_zone(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "in an 80 zone", "in a 30 area"."""
+    """Whether the number at lexemes ``start:end`` is the speed limit of a zone: "in an 80 zone", "in a 30 area"."""
     led = at(lexemes, start - 1) in ("a", "an") and at(lexemes, start - 2) == "in"
     return led and start < len(lexemes) and lexemes[start].is_number and at(lexemes, end) in _ZONES
 

@@ -29,7 +29,8 @@ _OPENERS = ("and", "but", ",", ";", "“", '"', "that")
 
 
 def at_event(lexemes: Sequence[Lexeme], k: int, value: Decimal) -> bool:
-    """As in "The painter died at 91", "to retire at 67", "She joined the band at 17"."""
+    """Whether lexeme ``k`` is an "at" behind an event of a life: "The painter died at 91", "to retire at 67", "She
+    joined the band at 17"."""
     if lexemes[k].lower != "at" or k < 1:
         return False
     before = lexemes[k - 1].lower
@@ -54,7 +55,8 @@ def at_event(lexemes: Sequence[Lexeme], k: int, value: Decimal) -> bool:
 
 
 def has_at(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "An interview had him at 78", "We put her at 34"; not in "A poll had him at 34": "at" is at ``k``."""
+    """Whether the "at" at ``k`` gives the age somebody is put at: "An interview had him at 78", "We put her at 34"; not
+    in "A poll had him at 34"."""
     if k < 2 or lexemes[k - 1].lower not in ("him", "her") or lexemes[k - 2].lower not in _PUTTING:
         return False
     return not any(word.lower in _POLLED for word in lexemes[max(0, k - _POLL_REACH) : k + _POLL_REACH])
@@ -66,7 +68,8 @@ _POLLED = word_set("cues", "putting_at_odds")
 
 
 def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) -> bool:
-    """As in "My mother, at 88, swims every day", "Marsha, at 23, won"; not "The rate, at 4,", "Labour, at 42,"."""
+    """Whether an age stands between commas behind a person: "My mother, at 88, swims every day", "Marsha, at 23, won";
+    not "The rate, at 4,", "Labour, at 42,"."""
     if lexemes[k].lower != "at" or k < 2 or lexemes[k - 1].text != "," or at(lexemes, end) != ",":
         return False
     person = lexemes[k - 2]
@@ -80,7 +83,7 @@ def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) ->
 
 
 def behind_life(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "Dorothy Harris (1931-2025), 94, of Tulsa": the years of a life in brackets in front."""
+    """Whether the years of a life stand in brackets in front: "Dorothy Harris (1931-2025), 94, of Tulsa"."""
     if k < _LIFE or lexemes[k].text != "," or lexemes[k - 1].text != ")" or at(lexemes, end) not in (",", "."):
         return False
     born, died = lexemes[k - 4], lexemes[k - 2]
@@ -106,12 +109,13 @@ def _somebody(lexemes: Sequence[Lexeme], k: int, *, names: bool) -> bool:
 
 
 def _is_person(word: str) -> bool:
-    """As in "her father", "the surgeon", "he"."""
+    """Whether a word is a pronoun or a noun of a person: "her father", "the surgeon", "he"."""
     return word in word_set("cues", "age_subjects") or is_person(word)
 
 
 def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "At 34, she became a minister", "At 61, Lars Brandvold still sails", "At 16, Maria left home"."""
+    """Whether "at" and an age open the sentence of a person: "At 34, she became a minister", "At 61, Lars Brandvold
+    still sails", "At 16, Maria left home"."""
     if k != 0 or lexemes[k].lower != "at" or at(lexemes, end) != ",":
         return False
     follows = lexemes[end + 1 : end + 4]
@@ -125,7 +129,7 @@ def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
 
 
 def bounded_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "Kids 12 and under", "adults 65 or older": people in front of an age that is bounded behind."""
+    """Whether people stand in front of an age that is bounded behind: "Kids 12 and under", "adults 65 or older"."""
     joiner, bound = at(lexemes, end), at(lexemes, end + 1)
     if k < 0 or joiner not in ("and", "or") or bound not in word_set("cues", "age_bounds_behind"):
         return False
@@ -137,7 +141,8 @@ _OF_AGE = word_set("cues", "who_is_of_age")
 
 
 def with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "By 30 he had designed sets for 26 productions", "At 16 she left home"."""
+    """Whether "by" or "at" and an age stand in front of a pronoun: "By 30 he had designed sets for 26 productions", "At
+    16 she left home"."""
     if at(lexemes, end) not in _OF_AGE:
         return False
     if lexemes[k].lower == "by":
@@ -149,7 +154,8 @@ def with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
 
 
 def at_another_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """The 22 of "He was 17 when he enlisted and 22 when he was captured"."""
+    """Whether the number is an age at another time: the 22 of "He was 17 when he enlisted and 22 when he was
+    captured"."""
     if lexemes[k].lower not in ("and", "but", ",") or at(lexemes, end) != "when":
         return False
     for position in range(k - 1, max(2, k - _WHEN_REACH), -1):

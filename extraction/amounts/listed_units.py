@@ -60,7 +60,7 @@ def settle_listed(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group])
 
 
 def _stands_with_step(lexemes: Sequence[Lexeme], level: Group) -> bool:
-    """As in "the Coalition is on 36 (+1)": a number up to a hundred with its step in brackets, behind "on" or "at"."""
+    """Whether a number up to a hundred stands behind "on" or "at" with a step: "the Coalition is on 36 (+1)"."""
     amount, before = level.last, level.first.start - 1
     led = before > 0 and lexemes[before].lower in ("on", "at")
     led = led and in_class(lexemes[before - 1], "be", "present", "past")
@@ -200,7 +200,7 @@ def _told(
 
 
 def _settle_step(lexemes: Sequence[Lexeme], level: Amount, step: Amount) -> None:
-    """As in "Labour 34 (+1)", "9 seats (-39)": the step is in the unit of its level, of shares in points."""
+    """Gives a step in brackets the unit of its level, and points to shares: "Labour 34 (+1)", "9 seats (-39)"."""
     end = level.end if level.noun is None else level.noun.end
     if not end < step.start + 1 <= end + _LONGEST_OPENING or past_step(lexemes, end) <= step.start:
         return

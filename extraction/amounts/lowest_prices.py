@@ -30,7 +30,7 @@ def lowest_price(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind, *,
     if k < 0 or lexemes[k].lower != LOWEST:
         return None
     found = _names_price(lexemes, k, kind) or (kind is Kind.MONEY and _is_offer(lexemes, k, end, rated=rated))
-    if not found or _moves(lexemes, k - 1) or _goes_on(lexemes, end):
+    if not found or _moves(lexemes, k - 1) or _spans_prices(lexemes, end):
         return None
     return Qualifier(Shape.AT_LEAST, k, k + 1, LOWEST)
 
@@ -42,7 +42,8 @@ def _names_price(lexemes: Sequence[Lexeme], k: int, kind: Kind) -> bool:
 
 
 def _is_offer(lexemes: Sequence[Lexeme], k: int, end: int, *, rated: bool) -> bool:
-    """As in "From £899pp", "flies to Lima from £640 return", "Hotel Alto (from €140)": no other sum stands in front."""
+    """Whether "from" at ``k`` opens the price of an offer, with no other sum in front: "From £899pp", "flies to Lima
+    from £640 return", "Hotel Alto (from €140)"."""
     before = lexemes[k - 1].lower if k else ""
     if before in word_set("listings", "spanning") or before in change_words().verbs:
         return False
@@ -62,7 +63,8 @@ def _moves(lexemes: Sequence[Lexeme], k: int) -> bool:
     return any(word in words.verbs or word in words.nouns for word in before)
 
 
-def _goes_on(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _spans_prices(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether "to" and a second price or number follow near behind lexeme ``end``."""
     behind = lexemes[end : end + _REACH]
     return any(
         word.lower == "to" and before.lower != "up" and (number.is_number or _is_sign(number.text))

@@ -18,7 +18,7 @@ from extraction.units.table import unit_named
 
 
 def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """As in "doubled", "threefold", "twice"."""
+    """The multiple or the number of times that lexeme ``i`` says, or None: "doubled", "threefold", "twice"."""
     word = lexemes[i].lower
     following = at(lexemes, i + 1)
     hyphenated = following == "-" and lexemes[i + 1].glued
@@ -53,7 +53,8 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def _bends(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "doubled up in pain", "doubled down"; not in "doubled over the past year", "doubled over five years"."""
+    """Whether a small word behind a verb like "doubled" gives it another sense: "doubled up in pain", "doubled down";
+    not in "doubled over the past year", "doubled over five years"."""
     behind, next_word = at(lexemes, i + 1), at(lexemes, i + 2)
     lasting = (
         next_word in word_set("grammar", "definites") | {"a"} | word_set("times", "numbers") or next_word.isdigit()
@@ -65,7 +66,8 @@ _POINTING = ("that", "this", "these", "those")
 
 
 def _compares_as(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "twice as old as", "twice as many"; in "scored twice as his side won" a clause begins."""
+    """Whether what stands behind "twice as" is compared: "twice as old as", "twice as many"; in "scored twice as his
+    side won" a clause begins."""
     if i >= len(lexemes) or lexemes[i].type is not LexemeType.WORD:
         return False
     opens = lexemes[i].lower in word_set("grammar", "determiners", "subject_pronouns") and lexemes[i].lower != "many"
@@ -73,7 +75,8 @@ def _compares_as(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "to double the fine", "Rents will double.", "Profit doubles"; not in "a double", "the mixed doubles"."""
+    """Whether a word like "double" is a verb that multiplies: "to double the fine", "Rents will double.", "Profit
+    doubles"; not in "a double", "the mixed doubles"."""
     after, before = at(lexemes, i + 1), lexemes[i - 1] if i else None
     if before is not None and before.lower in ARTICLES:
         return False
@@ -103,7 +106,8 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _has_bare_object(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "will double output", "plans to triple sales"; not in "rose to double figures", "will double up"."""
+    """Whether an infinitive like "double" has an object without an article: "will double output", "plans to triple
+    sales"; not in "rose to double figures", "will double up"."""
     if i + 1 >= len(lexemes) or not is_infinitive(lexemes, i):
         return False
     noun = lexemes[i + 1]

@@ -46,7 +46,8 @@ def old_money(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | No
 
 
 def _past_joint(lexemes: Sequence[Lexeme], k: int) -> int:
-    """Past what joins the parts of a sum: "four shillings and sixpence", "three pounds, four shillings"."""
+    """Where the next part of a sum stands, past what joins them: "four shillings and sixpence", "three pounds, four
+    shillings"."""
     if at(lexemes, k) in (",", "."):
         k += 1
     return k + 1 if at(lexemes, k) == "and" else k

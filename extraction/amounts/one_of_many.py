@@ -69,14 +69,15 @@ def _acts(lexemes: Sequence[Lexeme], start: int, end: int, *, one: bool) -> bool
     if verb in _MEANT:
         return True
     shaped = is_plural(verb) if one else is_verb(list(lexemes[end : end + 2]), 0)
-    return shaped and _opens_clause(lexemes, start) and not _acts_later(lexemes, end + 1)
+    return shaped and _opens_subject(lexemes, start) and not _acts_later(lexemes, end + 1)
 
 
 _MEANT = word_set("attribution", "say", "mind")
 _LONGEST_CLAUSE = 12  # lexemes
 
 
-def _opens_clause(lexemes: Sequence[Lexeme], start: int) -> bool:
+def _opens_subject(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether a clause begins at lexeme ``start``, but for words that shade its number."""
     k = start - 1
     while k >= 0 and lexemes[k].lower in SHADES | {"only", "just"}:
         k -= 1

@@ -50,7 +50,7 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
         return False
     if nearest.last.kind is Kind.COUNT and _in_the_same(lexemes, nearest, group):
         source = nearest
-    elif source is None or not _goes_on(lexemes, source, group):
+    elif source is None or not _takes_unit(lexemes, source, group):
         return False
     lender = source.last
     if lender.kind is not Kind.COUNT:
@@ -63,7 +63,8 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
     return True
 
 
-def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+def _takes_unit(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """Whether the number stands as the amount of ``source`` does, near behind it, and so measures the same."""
     start, end = group.first.start, group.last.end
     if start - source.last.end > _REACH:
         return False
@@ -96,12 +97,14 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
 
 
 def _standing(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
-    """As in "slipped to 31 per cent, with Labour on 28 and Reform at 19"; not "fell 5 per cent, with Toyota at 28"."""
+    """Whether a name in front of "on" or "at" says who stands at the number: "slipped to 31 per cent, with Labour on 28
+    and Reform at 19"; not "fell 5 per cent, with Toyota at 28"."""
     return lexemes[k].lower in ("on", "at") and lexemes[k - 1].capitalised and _stands_on(lexemes, source, k)
 
 
 def _stands_on(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
-    """As in "won 61 seats, with Labour on 40, the Greens on 12 and independents on two"."""
+    """Whether a new subject stands in front of "on" or "at" at ``k``: "won 61 seats, with Labour on 40, the Greens on
+    12 and independents on two"."""
     if lexemes[k].lower not in ("on", "at") or moves_right_before(lexemes, source.first):
         return False
     first = subject_before(lexemes, k)
@@ -109,19 +112,21 @@ def _stands_on(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
 
 
 def _as_scaled(source: Amount, amount: Amount) -> bool:
-    """Sums of money have a magnitude both, or neither: "$4 billion" lends nothing to "300"."""
+    """Whether the two may share a unit by their size: sums of money have a magnitude both, or neither: "$4 billion"
+    lends nothing to "300"."""
     return source.kind is not Kind.MONEY or (source.numeral.magnitude is None) == (amount.numeral.magnitude is None)
 
 
 def _apart(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "31 million tonnes, 2 million above the cap"."""
+    """Whether it says how far the one in front is from another: "31 million tonnes, 2 million above the cap"."""
     end = source.last.end if source.last.noun is None else source.last.noun.end
     beside = end == group.first.start - 1 and lexemes[end].text == ","
     return beside and at(lexemes, group.last.end) in _APART
 
 
 def _of_others(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
-    """As in "who slept nine hours scored higher than those who slept six", "took 20mg ... than people given 10"."""
+    """Whether other people are compared, with the same word or a verb of giving at ``k``: "who slept nine hours scored
+    higher than those who slept six", "took 20mg ... than people given 10"."""
     word, first = lexemes[k].lower, at(lexemes, lead(lexemes, source))
     if not ((word == first and word not in _IDLE_LEADS) or word in _GIVEN):
         return False
@@ -132,14 +137,15 @@ def _of_others(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
 
 
 def _risen_by(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "rose to 4,500, an increase of 320"."""
+    """Whether a noun for the step of a count stands in front of the number: "rose to 4,500, an increase of 320"."""
     while k > 0 and lexemes[k].lower not in word_set("cues", "steps_of_counts") and looks_past(lexemes[k].lower):
         k -= 1
     return lexemes[k].lower in word_set("cues", "steps_of_counts") and at(lexemes, k - 1) in ("a", "an")
 
 
 def _with_verb(lexemes: Sequence[Lexeme], source: Group, verb: int) -> bool:
-    """As in "gained 21 councils, the Tories lost 16", "They wanted 90 buses, but the factory could make only 40"."""
+    """Whether another subject and the verb at ``verb`` stand in front of the number: "gained 21 councils, the Tories
+    lost 16", "They wanted 90 buses, but the factory could make only 40"."""
     word, first_verb = lexemes[verb].lower, at(lexemes, lead(lexemes, source))
     counted = source.last.kind is Kind.COUNT or first_verb in _VERBS  # "is 12 miles long; the club had 15"
     alike = (word in _VERBS and counted) or (word == first_verb and _is_verb(lexemes[verb]))
@@ -157,7 +163,8 @@ def _is_verb(lexeme: Lexeme) -> bool:
 
 
 def _in_the_same(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "ahead in 131 seats while the Congress led in 62", "supported by 71 submitters and opposed by 402"."""
+    """Whether a verb and the same "in" or "by" stand in front of both numbers: "ahead in 131 seats while the Congress
+    led in 62", "supported by 71 submitters and opposed by 402"."""
     k = lead(lexemes, group)
     same = k > source.last.end and lexemes[k].lower == at(lexemes, lead(lexemes, source))
     if not same or lexemes[k].lower not in ("in", "by") or k - source.last.end > _REACH:

@@ -1,6 +1,7 @@
 """Reads a part and its whole in numbers: "one in five", "8 out of 10", "one woman in eight"."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extraction.amounts.one_of_many import LONGEST_NOUN, one_of_many
 from extraction.amounts.ratings import decimal_rating, is_scored
@@ -22,7 +23,8 @@ def _counts(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
+    """Makes the amount a share or a rating where it is a part with its whole in numbers: "one in five", "8 out of 10",
+    "one of four"; returns whether it is one."""
     j, top = amount.end, amount.value
     if at(lexemes, j) not in _LINKS and "in" not in (at(lexemes, j + step) for step in range(1, LONGEST_NOUN + 1)):
         return False
@@ -37,24 +39,34 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         return False  # "every one of the 18 holes"
     if amount.start >= 2 and lexemes[amount.start].glued and lexemes[amount.start - 2].is_number:
         return False  # "won 5-4 in 11 innings"
+    link = _link(lexemes, amount)
+    return link is not None and _take_part(lexemes, amount, top, *link)
+
+
+def _link(lexemes: Sequence[Lexeme], amount: Amount) -> tuple[str, int] | None:
+    """The rule that ties the whole behind an amount to it, and where the whole starts; None where nothing does."""
+    j, one = amount.end, amount.value == 1
     if at(lexemes, j) == "-" and at(lexemes, j + 1) == "in" and at(lexemes, j + 2) == "-":
-        rule, j = "fraction.in", j + 3  # "a one-in-292-million chance"
-    elif at(lexemes, j) == "in":
-        rule, j = "fraction.in", j + 1
-    elif at(lexemes, j) == "out" and at(lexemes, j + 1) == "of":
-        rule, j = "fraction.out_of", j + 2
-    elif [at(lexemes, j + k) for k in range(3)] == ["times", "out", "of"]:
-        rule, j = "fraction.out_of", j + 3  # "19 times out of 20"
-    elif (whole_at := one_of_many(lexemes, amount.start, j)) is not None:
-        rule, j = "fraction.in", whole_at
-    elif at(lexemes, j) == "to" and _is_ratio(lexemes, amount.start):
-        rule, j = "fraction.ratio", j + 1
-    elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "every":
-        rule, j = "fraction.of_number", j + 2  # "seven of every 10 buyers"
-    elif at(lexemes, j) == "of" and top == 1:
-        rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) in _WHOLE_LEADERS else 1)
-    else:
-        return False
+        return "fraction.in", j + 3  # "a one-in-292-million chance"
+    if at(lexemes, j) == "in":
+        return "fraction.in", j + 1
+    if at(lexemes, j) == "out" and at(lexemes, j + 1) == "of":
+        return "fraction.out_of", j + 2
+    if [at(lexemes, j + k) for k in range(3)] == ["times", "out", "of"]:
+        return "fraction.out_of", j + 3  # "19 times out of 20"
+    if (whole_at := one_of_many(lexemes, amount.start, j)) is not None:
+        return "fraction.in", whole_at
+    if at(lexemes, j) == "to" and _is_ratio(lexemes, amount.start):
+        return "fraction.ratio", j + 1
+    if at(lexemes, j) == "of" and at(lexemes, j + 1) == "every":
+        return "fraction.of_number", j + 2  # "seven of every 10 buyers"
+    if at(lexemes, j) == "of" and one:
+        return "fraction.of_number", j + (2 if at(lexemes, j + 1) in _WHOLE_LEADERS else 1)
+    return None
+
+
+def _take_part(lexemes: Sequence[Lexeme], amount: Amount, top: Decimal, rule: str, j: int) -> bool:
+    """Makes the amount ``top`` parts of the whole number at lexeme ``j``, or a rating; returns whether it is either."""
     every = rule in ("fraction.in", "fraction.out_of") and at(lexemes, j) == "every"
     j += every
     if j >= len(lexemes):
@@ -82,7 +94,7 @@ _LINKS = frozenset(("-", "in", "out", "times", "to", "of"))
 
 
 def _is_ratio(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "by a ratio of more than six to one"."""
+    """Whether "ratio of" stands in front of the number at ``start``: "by a ratio of more than six to one"."""
     k = start - 1
     while k > 0 and start - k <= _LONGEST_SHADE and lexemes[k].lower in SHADES:
         k -= 1
@@ -96,7 +108,7 @@ _WHOLE_LEADERS = word_set("cues", "whole_leaders")
 
 
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
-    """As in "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
+    """Whether the second number is a time, has a unit or goes on: "5 in 3 years", "two in 2019", "one in 1990"."""
     text = lexemes[whole.start].text
     if of_four_digits(text):
         return True

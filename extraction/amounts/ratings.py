@@ -43,7 +43,8 @@ def is_scored(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _is_mark(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "scored 487/500", and further on "and 38/50 in the second"; not in "scored on 5/12"."""
+    """Whether the slash is that of a mark behind a word of scores: "scored 487/500", and further on "and 38/50 in the
+    second"; not in "scored on 5/12"."""
     if i < 2 or at(lexemes, i + 3) == "of":
         return False
     if lexemes[i - 1].lower in _SCORED or (lexemes[i - 1].text == ":" and lexemes[i - 2].lower in _SCORED):
@@ -97,7 +98,8 @@ _TO_GRADE = 4  # lexemes of "Energy rating of"
 
 
 def _is_rated(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "rated 4/5", and of items "Verdict: 4/5", "Food 4/5, service 3/5": all on one scale."""
+    """Whether the slash rates something: "rated 4/5", and of items "Verdict: 4/5", "Food 4/5, service 3/5": all on one
+    scale."""
     before = lexemes[max(0, i - _REACH) : i]
     if any(lexeme.lower in _RATING_CUES for lexeme in before):
         return True
@@ -175,7 +177,7 @@ _STEPS = (
 
 
 def _errs(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "MoE ±2.8", "margin of error: +/- 3"."""
+    """Whether the number is the error of a poll: "MoE ±2.8", "margin of error: +/- 3"."""
     before = [lexeme.lower for lexeme in lexemes[max(0, start - _TO_ERROR) : start]]
     while before and before[-1] in _BEFORE_ERROR:
         before.pop()
@@ -194,7 +196,8 @@ def _plain(amount: Amount) -> bool:
 
 
 def _is_net(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "net approval: -14", "Her net favourability stands at minus 34"."""
+    """Whether the number is a net rating or the error of a poll: "net approval: -14", "Her net favourability stands at
+    minus 34"."""
     near = lexemes[max(0, start - _TO_RATING) : start] if at(lexemes, start - 1) == "net" else ()
     if any(word.lower in word_set("cues", "of_ratings") for word in near):
         return True  # "43%, with 54% disapproving (net -11)"

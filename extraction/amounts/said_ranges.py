@@ -48,7 +48,7 @@ def _is_near(first: Amount, second: Amount) -> bool:
 
 
 def _is_listed(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """As in "one, two, three people"."""
+    """Whether another number and a comma stand in front, so that the two are in a list: "one, two, three people"."""
     return first.start > 1 and at(lexemes, first.start - 1) == "," and is_numeral(lexemes[first.start - 2])
 
 
@@ -80,7 +80,7 @@ _LONGEST_PHRASE = 8  # lexemes
 
 
 def next_tens(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """As in "30 or 40 runs", "200 or 300 people": round numbers that follow each other are a guess at how many.
+    """Whether two round numbers follow each other and are a guess at how many: "30 or 40 runs", "200 or 300 people".
 
     Not what may be chosen or measured: "either 30 or 40 seats", "5, 10 or 20mg", "30 or 40 mph", "10 or 20 years".
     """

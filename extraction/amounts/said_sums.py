@@ -37,7 +37,8 @@ def add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _is_said(lexemes: Sequence[Lexeme], amount: Amount, end: int) -> bool:
-    """As in "£11 and 40 pence", as speech is written down; not in "between £5 and 40 pence", "£1 and 50p coins".
+    """Whether a sum in two units is written down as it is spoken: "£11 and 40 pence"; not in "between £5 and 40 pence",
+    "£1 and 50p coins".
 
     Nor where the cents open the next clause: "Adults pay £5 and 50 pence goes to charity".
     """
@@ -75,7 +76,7 @@ def _cents(lexemes: Sequence[Lexeme], start: int, major: CurrencyMark) -> tuple[
     if at(lexemes, numeral.end) in ("%", "-", "of", "or"):
         return None
     in_digits = lexemes[j].type is LexemeType.NUMBER
-    if in_digits and (len(lexemes[j].text) != 2 or (joined and not _ends_clause(lexemes, numeral.end))):
+    if in_digits and (len(lexemes[j].text) != 2 or (joined and not _ends_spoken_sum(lexemes, numeral.end))):
         return None
     if not in_digits and (joined or value == 1):
         return None  # "paid two dollars and fifty came", "for ten dollars one of them"
@@ -84,7 +85,8 @@ def _cents(lexemes: Sequence[Lexeme], start: int, major: CurrencyMark) -> tuple[
     return value / _HUNDRED, numeral.end
 
 
-def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _ends_spoken_sum(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether a rate, no word or nothing follows at lexeme ``end``."""
     rated = rate_at(lexemes, end) is not None
     return rated or end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD
 
@@ -95,7 +97,8 @@ def _is_part(minor: CurrencyMark, major: CurrencyMark) -> bool:
 
 
 def settle_said(amount: Amount, before: Amount | None) -> None:
-    """As in "two dollars a litre, up from one-eighty", "eight hundred dollars a tonne, up from four-fifty".
+    """Reads a bare pair of number words as the sum or number nearer to ``before``: "two dollars a litre, up from
+    one-eighty", "eight hundred dollars a tonne, up from four-fifty".
 
     ``before`` is the sum of money or the number of the same sort that was told last.
     """

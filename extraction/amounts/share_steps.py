@@ -53,7 +53,7 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
 
 
 def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
-    """As in "31.2 feet, up 0.4; flood stage 18": by how much what was measured moved."""
+    """Gives a step behind "up" or "down" the unit of its level: "31.2 feet, up 0.4; flood stage 18"."""
     gap = words_between(lexemes, level.last.end, group.first.start)
     moved = gap in ([",", "up"], [",", "down"]) and not (level.is_range or group.is_range)
     if moved and at(lexemes, group.last.end) in _ENDS and level.last.kind is not None:
@@ -61,7 +61,7 @@ def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group)
 
 
 def with_share(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "compared with 51 (6.2%) on placebo", "112 (17 per cent)": a count with its share behind it."""
+    """Whether a count has its share in brackets: "compared with 51 (6.2%) on placebo", "112 (17 per cent)"."""
     if at(lexemes, amount.end) != "(" or amount.end + 2 >= len(lexemes) or not lexemes[amount.end + 1].is_number:
         return False
     unit = at(lexemes, amount.end + 2)
@@ -130,12 +130,13 @@ def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> Non
 
 
 def _stands(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "steady on 11 percent": a share that nothing has moved by its own size."""
+    """Whether a share stands behind "on" or "at", so that nothing has moved by its own size: "steady on 11 percent"."""
     return group.last.unit == "percent" and not group.is_range and at(lexemes, group.first.start - 1) in ("on", "at")
 
 
 def _steps_to_percent(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:
-    """As in "by 0.3 of a point to 1.9%", not "fell 40 points to 3% below its peak"."""
+    """Whether the amounts are a step in points and the percentage it led to: "by 0.3 of a point to 1.9%", not "fell 40
+    points to 3% below its peak"."""
     step, level = first.last, second.last
     if first.is_range or step.unit != "point" or level.unit != "percent" or step.value is None:
         return False

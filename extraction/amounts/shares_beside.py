@@ -3,11 +3,12 @@
 The half of a century may be fifty runs.
 """
 
+import itertools
 from collections.abc import Sequence
 
 from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import nouns
+from extraction.text.nouns import is_plural, nouns
 from extraction.text.numeral import vocabulary
 from extraction.text.shades import FILLERS
 from extraction.text.surfaces import HYPHENS
@@ -15,7 +16,7 @@ from extraction.text.words import word_set
 
 
 def opens_range_of_shares(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "between a quarter and a third of", "half to two-thirds of": the fraction at ``i:end`` opens a range."""
+    """Whether the fraction at ``i:end`` opens a range: "between a quarter and a third of", "half to two-thirds of"."""
     joint = at(lexemes, end)
     if joint == "and":
         k = i - 1
@@ -38,18 +39,19 @@ def opens_range_of_shares(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 
 def closes_range_of_shares(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As "a half" of "a third to a half of the crew": the fraction at lexeme ``i`` stands behind another."""
+    """Whether the fraction at lexeme ``i`` stands behind another: "a half" of "a third to a half of the crew"."""
     return at(lexemes, i - 1) in ("to", "and", "or") and at(lexemes, i - 2) in vocabulary()["fractions"]
 
 
 def is_step_of_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "a rise of a third in profits", "a cut of a fifth": the fraction at ``i:end`` behind a noun of change."""
+    """Whether the fraction ``i:end`` is behind a noun of change: "a rise of a third in profits", "a cut of a fifth"."""
     moved = at(lexemes, i - 1) in ("of", "by") and at(lexemes, i - 2) in change_words().nouns
     return moved and _ends_share(lexemes, end)
 
 
 def is_earlier_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "voted, up from a fifth", "compared with a quarter last year": a share that the one before is held against.
+    """Whether the fraction at ``i:end`` is one that the share before is held against: "voted, up from a fifth",
+    "compared with a quarter last year".
 
     "up from a third division" names a thing.
     """
@@ -62,7 +64,8 @@ def is_earlier_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 
 def is_rest_of_whole(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "Two-thirds comes from Ottawa and the other third from the province": what the share before leaves.
+    """Whether the fraction is what the share before it leaves: "Two-thirds comes from Ottawa and the other third from
+    the province".
 
     Not in "lost the first half and won the other half", "beat the other third-placed team".
     """
@@ -109,7 +112,7 @@ def is_half_alone(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def is_of_runs(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "completing a half-century", "made an unbeaten half-century": fifty runs, not fifty years."""
+    """Whether a half-century is of runs, not years: "completing a half-century", "made an unbeaten half-century"."""
     century = next((k for k in range(i, min(i + 4, len(lexemes))) if lexemes[k].lower == "century"), i)
     hyphened = any(lexeme.text in HYPHENS for lexeme in lexemes[i:century])
     if at(lexemes, century + 1) in _OF_TIME or not hyphened:
@@ -119,3 +122,99 @@ def is_of_runs(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 _SCORING = word_set("exclusions", "scoring_runs")
 _OF_TIME = frozenset(("ago", "of", "later", "earlier", "before", "old"))
+
+
+_SHARE_WORDS = word_set("cues", "share_words")
+_SHARES_REACH = 40  # tokens
+_SHARE_OPENERS = word_set("cues", "share_openers")
+_SHARE_VERBS = word_set("cues", "share_verbs", "plural_share_verbs") | word_set("grammar", "be", "have", "do", "modals")
+_MOVED_WHEN = word_set("cues", "moved_when")
+_STAKES = word_set("cues", "stakes")
+_ROUGHLY = word_set("cues", "rough_shares")
+
+
+def is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
+    following = at(lexemes, end)
+    if (
+        following in word_set("cues", "share_followers")
+        or paid_at_once(lexemes, end)
+        or (opens_clause_as_share(lexemes, i, end) and _shares_before(lexemes, i))
+    ):
+        return True
+    if following in word_set("cues", "plural_share_verbs") and opens_clause_as_share(lexemes, i, end):
+        return True  # "A third die within a year"; one of an order "dies"
+    if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end) or is_earlier_share(lexemes, i, end):
+        return True
+    if at(lexemes, i - 1) in _ROUGHLY and following in _SHARE_VERBS:
+        return True  # "barely a tenth has been spent"; "a third has been caught" is one more
+    before = leader_of_share(lexemes, i)
+    moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
+    if moved and (not following.isalpha() or following in _MOVED_WHEN):
+        return True  # "Copper has gained a quarter this year"
+    timed = following in ("last", "next") and at(lexemes, end + 1) in word_set("times", "periods")
+    if before == "by" and timed:
+        return True  # "fell by a third last month"
+    cued = before == "by" or at(lexemes, i - 1) in _SHARE_CUES or is_of_which(lexemes, i)
+    return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
+
+
+def is_half(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """Whether "a half" at ``i:end`` is a share: "dropped by a half in ten years", "A$320 million for a half share"."""
+    if at(lexemes, end) in _STAKES or closes_range_of_shares(lexemes, i) or opens_range_of_shares(lexemes, i, end):
+        return True
+    return (leader_of_share(lexemes, i) == "by" or is_step_of_share(lexemes, i, end)) and is_share(lexemes, i, end)
+
+
+def leader_of_share(lexemes: Sequence[Lexeme], i: int) -> str:
+    """The "by" or the verb of change in front of what shades a share, else the word in front of it.
+
+    As in "up by just a third", "fell by not quite half", "trimmed by as much as a tenth", "sank fully a fifth".
+    """
+    k = i - 1
+    while k > 0 and i - k <= _LONGEST_SHADE and lexemes[k].lower in _SHARE_SHADES:
+        k -= 1
+    leader = at(lexemes, k)
+    return leader if leader == "by" or leader in change_words().verbs else at(lexemes, i - 1)
+
+
+_LONGEST_SHADE = 4  # lexemes
+_SHARE_CUES = word_set("cues", "share_cues")
+_SHARE_SHADES = word_set("cues", "share_shades")
+
+
+def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether a share stands before "a third", without which it is a third person: "Half said yes, a third said no"."""
+    of_which = at(lexemes, i - 1) in ("which", "whom") and at(lexemes, i - 2) == "of"
+    return of_which or any(lexeme.lower in _SHARE_WORDS for lexeme in lexemes[max(0, i - _SHARES_REACH) : i])
+
+
+def paid_at_once(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a share is paid "up front" at lexeme ``k``: "paid half up front", "a third upfront"."""
+    return at(lexemes, k) in ("upfront", "up-front") or (at(lexemes, k) == "up" and at(lexemes, k + 1) == "front")
+
+
+def is_of_which(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether "of which" or "of whom" leads to a share: "needs $2 million, of which the council has promised half"."""
+    words = [lexeme.lower for lexeme in lexemes[max(0, i - _LONGEST_PROMISE) : i]]
+    return any(word == "of" and pronoun in ("which", "whom") for word, pronoun in itertools.pairwise(words))
+
+
+_LONGEST_PROMISE = 12  # lexemes
+
+
+def opens_headline_as_share(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether "third" opens a headline as a share, with a plural behind "of": "Third of GPs plan to quit", but not
+    "Third of three attacks"."""
+    opens = i == 0 or lexemes[i - 1].type is LexemeType.BREAK
+    if not opens or at(lexemes, i + 1) != "of" or i + 2 >= len(lexemes):
+        return False
+    noun = lexemes[i + 2]
+    return noun.type is LexemeType.WORD and is_plural(noun.text) and noun.lower not in nouns()["stops"]
+
+
+def opens_clause_as_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """Whether a share is the subject of the verb behind it: "of which half will be paid", "Half said no"."""
+    before = at(lexemes, i - 1)
+    opens = before in _SHARE_OPENERS or i == 0 or lexemes[i - 1].type is LexemeType.BREAK
+    return (opens or lexemes[i - 1].text in '"“') and at(lexemes, end) in _SHARE_VERBS

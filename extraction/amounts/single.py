@@ -115,7 +115,8 @@ def _is_measured(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit, *, in_
 
 
 def _takes_time(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
-    """As in "spent nearly a decade in prison", "It will take a year to rebuild"; not in "took a minute"."""
+    """Whether a verb says that so much time is taken: "spent nearly a decade in prison", "It will take a year to
+    rebuild"; not in "took a minute"."""
     k = i - 1
     while k > 0 and lexemes[k].lower in _SHADES_OF_TIME:
         k -= 1
@@ -128,7 +129,8 @@ _TAKERS = word_set("cues", "time_takers")
 
 
 def _is_size(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
-    """As in "rose by almost a metre", "less than a gram", "is a metre long", "could rise a metre"."""
+    """Whether one of a unit is a size or a step: "rose by almost a metre", "less than a gram", "is a metre long",
+    "could rise a metre"."""
     k = i - 1
     while k > 0 and at(lexemes, k) in FILLERS:
         k -= 1
@@ -143,7 +145,8 @@ def _is_size(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
 
 
 def _done_in(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
-    """As in "We could have it out of the door in a fortnight": how soon, and not how often as in "40 in a day"."""
+    """Whether one of a unit of time says how soon something can be done: "We could have it out of the door in a
+    fortnight", and not how often as in "40 in a day"."""
     if unit.kind is not Kind.DURATION or unit.name in ("second", "minute") or (at(lexemes, end) or ".")[0].isalnum():
         return False
     clause = lexemes[max(0, i - _DONE) : i]
@@ -156,13 +159,15 @@ _HOW_OFTEN = word_set("cues", "how_often")
 
 
 def _is_bounded(lexemes: Sequence[Lexeme], i: int, end: int, unit: str) -> bool:
-    """As in "blocks of over a tonne", "nearly a kilometre from the port"; not "about a mile marker", "over a foot"."""
+    """Whether one of a measure has a bound in front: "blocks of over a tonne", "nearly a kilometre from the port"; not
+    "about a mile marker", "over a foot"."""
     bounded = unit in word_set("cues", "certain_measures", "single_measures") and not noun_follows(lexemes, end)
     return bounded and ending_at(lexemes, i, Decimal(1)) is not None
 
 
 def _full_step(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """As in "cut rates by a full percentage point", "fell a whole point": a step that is not a part of one."""
+    """The amount of a full point that is a step and no part of one, or None: "cut rates by a full percentage point",
+    "fell a whole point"."""
     match = match_unit(lexemes, i + 2)
     if match is None or match.unit.kind not in (Kind.PERCENT, Kind.INDEX) or is_plural(lexemes[match.end - 1].text):
         return None
@@ -179,7 +184,8 @@ def _full_step(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def _is_step(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "was a percentage point higher", "nearly a basis point"; not "A percentage point is"."""
+    """Whether one point is a step and is not explained: "was a percentage point higher", "nearly a basis point"; not "A
+    percentage point is"."""
     return at(lexemes, i - 1) not in _NAMING and at(lexemes, end) not in ("is", "means")
 
 
@@ -190,7 +196,8 @@ _NAMING = ("as", "each", "every", "per", "is", "what", "of")
 
 
 def decimal_of_unit(lexemes: Sequence[Lexeme], numeral: Numeral) -> Amount | None:
-    """As in "0.3 of a percentage point", "0.04 of a second", "point eight of a per cent": less than one of a unit."""
+    """The amount of less than one of a unit, or None: "0.3 of a percentage point", "0.04 of a second", "point eight of
+    a per cent"."""
     value, end = numeral.value, numeral.end
     if at(lexemes, end) != "of" or at(lexemes, end + 1) not in ("a", "an", "one"):
         return None
@@ -200,7 +207,8 @@ def decimal_of_unit(lexemes: Sequence[Lexeme], numeral: Numeral) -> Amount | Non
 
 
 def _moves_by(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "delayed the launch by a week", "cut his ban by a year"; not in "followed by a week of rain"."""
+    """Whether a verb of change or of moving times stands in front of "by": "delayed the launch by a week", "cut his ban
+    by a year"; not in "followed by a week of rain"."""
     if noun_follows(lexemes, end) or at(lexemes, end) in ("of", "in", "-"):
         return False
     verbs = change_words().verbs
@@ -212,7 +220,7 @@ _TIME_MOVERS = word_set("cues", "lengthening", "delaying", "pushing", "missing_b
 
 
 def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "for a second day": a noun or adjective stands behind."""
+    """Whether "second" is an ordinal, with a noun or an adjective behind it: "for a second day"."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
         return False
     word = lexemes[end].lower
@@ -260,7 +268,8 @@ def _money() -> frozenset[str]:
 
 
 def _is_price(lexemes: Sequence[Lexeme], i: int, mark: CurrencyMark) -> bool:
-    """As in "costs a pound", "sold it for a euro", "less than a dollar"; not "for a dollar store"."""
+    """Whether one of a currency is a price: "costs a pound", "sold it for a euro", "less than a dollar"; not "for a
+    dollar store"."""
     if mark.minor or noun_follows(lexemes, mark.end) or at(lexemes, mark.end) in ("-", "of"):
         return False
     k = i - 1

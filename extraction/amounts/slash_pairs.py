@@ -40,7 +40,8 @@ _BID_AND_OFFER = 2
 
 
 def _is_quoted(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "traded at 129.20/129.70 per dollar", "at 3,720/3,730 against the U.S. dollar"."""
+    """Whether a pair of prices is quoted against a currency at lexeme ``k``: "traded at 129.20/129.70 per dollar", "at
+    3,720/3,730 against the U.S. dollar"."""
     words = [lexeme.lower for lexeme in lexemes[k : k + _LONGEST_QUOTED]]
     led = words[:1] == ["per"] or (words[1:2] == ["the"] and words[0] in ("to", "against"))
     return led and not word_set("cues", "quoted_against").isdisjoint(words)

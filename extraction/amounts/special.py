@@ -1,17 +1,21 @@
 """Amounts that are no plain numeral: fractions in words, halves, parts of a unit."""
 
-import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.shares_beside import (
-    closes_range_of_shares,
     is_earlier_share,
+    is_half,
     is_half_alone,
     is_of_runs,
+    is_of_which,
     is_rest_of_whole,
-    is_step_of_share,
+    is_share,
+    leader_of_share,
+    opens_clause_as_share,
+    opens_headline_as_share,
     opens_range_of_shares,
+    paid_at_once,
 )
 from extraction.amounts.suffixes import read_suffix, unit_at
 from extraction.claims import Kind
@@ -20,8 +24,8 @@ from extraction.numerals.read import read_numeral
 from extraction.quantity.amount import Amount
 from extraction.quantity.rates import settle_rate
 from extraction.text.change_words import change_words
-from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import is_plural, noun_follows, nouns
+from extraction.text.lexemes import Lexeme, at
+from extraction.text.nouns import is_plural, noun_follows
 from extraction.text.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.text.words import word_set
 
@@ -43,7 +47,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         return _part_of_unit(lexemes, i, i, Decimal("0.25"))
     if word == "half":
         return _half_game(lexemes, i) or _half(lexemes, i) or _part_of_unit(lexemes, i, i, Decimal("0.5"))
-    if word == "third" and _opens_headline(lexemes, i):
+    if word == "third" and opens_headline_as_share(lexemes, i):
         return special_amount(i, i + 1, Kind.FRACTION, ratio(Decimal(1), Decimal(3)), "fraction.words")
     top = vocabulary()["cardinals"].get(word)
     if top is None and word not in ("a", "an"):
@@ -51,38 +55,52 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     j = i + 1
     if at(lexemes, j) == "-" and lexemes[j].glued:
         j += 1
+    return _counted_part_of_unit(lexemes, i, j, top) or _one_half(lexemes, i, j) or _counted_parts(lexemes, i, j, top)
+
+
+def _counted_part_of_unit(lexemes: Sequence[Lexeme], i: int, j: int, top: Decimal | None) -> Amount | None:
+    """The amount of "a half mile", "three-quarter-point", whose "half" or "quarter" stands at lexeme ``j``, or None."""
     name = at(lexemes, j)
-    part = table.get(name)
-    counted = top is not None and j == i + 1  # "two quarter-point cuts" are two cuts
-    counted = counted and (top != 1 or _is_one_thing(lexemes, j))
-    if name in {"half", "quarter"} and not counted:
-        beside = _part_of_unit(lexemes, i, j, Decimal("0.5") if name == "half" else (top or 1) * Decimal("0.25"))
-        if beside is not None:
-            return beside
-    if word == "one" and name == "half" and (at(lexemes, j + 1) == "of" or _opens_clause(lexemes, i, j + 1)):
+    if name not in {"half", "quarter"}:
+        return None
+    if top is not None and j == i + 1 and (top != 1 or _is_one_thing(lexemes, j)):
+        return None  # "two quarter-point cuts" are two cuts
+    return _part_of_unit(lexemes, i, j, Decimal("0.5") if name == "half" else (top or 1) * Decimal("0.25"))
+
+
+def _one_half(lexemes: Sequence[Lexeme], i: int, j: int) -> Amount | None:
+    """The share of "one half of", "by a half", whose "half" stands at lexeme ``j``, or None."""
+    if at(lexemes, j) != "half":
+        return None
+    word = lexemes[i].lower
+    one = word == "one" and (at(lexemes, j + 1) == "of" or opens_clause_as_share(lexemes, i, j + 1))
+    if one or (word == "a" and j == i + 1 and is_half(lexemes, i, j + 1)):
         return special_amount(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
-    if word == "a" and name == "half" and j == i + 1 and _is_half(lexemes, i, j + 1):
-        return special_amount(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
-    if part is None or name in ("half", "halves") or (at(lexemes, i - 1) == "-" and word in ("a", "an")):
+    return None
+
+
+_DENOMINATORS = {"third": 3, "fourth": 4, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+                 "tenth": 10, "twelfth": 12, "hundredth": 100, "thousandth": 1000}  # fmt: skip
+_RUNNING_ON = ("later", "earlier", "ago", "running", "straight")
+
+
+def _counted_parts(lexemes: Sequence[Lexeme], i: int, j: int, top: Decimal | None) -> Amount | None:
+    """The share of "two-thirds", "a third of", whose part stands at lexeme ``j`` behind its number; else None."""
+    name = at(lexemes, j)
+    if name not in vocabulary()["fractions"] or name in ("half", "halves"):
+        return None
+    if at(lexemes, i - 1) == "-" and lexemes[i].lower in ("a", "an"):
         return None
     plural = name.endswith("s")
     if plural != (top is not None and top != 1) or (top is not None and top > 20):
         return None
-    if top is None and not _is_share(lexemes, i, j + 1):
+    if top is None and not is_share(lexemes, i, j + 1):
         return None
     if name == "quarters" and j == i + 1 and at(lexemes, j + 1) != "of":
-        timed = at(lexemes, i - 1) in _SPANS or at(lexemes, j + 1) in (
-            "later",
-            "earlier",
-            "ago",
-            "running",
-            "straight",
-        )
+        timed = at(lexemes, i - 1) in _SPANS or at(lexemes, j + 1) in _RUNNING_ON
         if top != 3 or timed:
             return None  # "sales fell for three quarters"
-    denominator = {"third": 3, "fourth": 4, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-                   "ninth": 9, "tenth": 10, "twelfth": 12, "hundredth": 100, "thousandth": 1000}  # fmt: skip
-    value = ratio(top or Decimal(1), Decimal(denominator[name.removesuffix("s")]))
+    value = ratio(top or Decimal(1), Decimal(_DENOMINATORS[name.removesuffix("s")]))
     end = j + 1
     if at(lexemes, end) == "of" and at(lexemes, end + 1) in _ONE_OF:
         scaled = fraction_of_unit(lexemes, i, end + 1, value)
@@ -92,7 +110,8 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def _half_game(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """As in "moved a half-game ahead of Crandall", "a half-game lead"; not in "a half-game suspension"."""
+    """The half game by which a side leads or trails, or None: "moved a half-game ahead of Crandall", "a half-game
+    lead"; not in "a half-game suspension"."""
     behind = [lexeme.lower for lexeme in lexemes[i + 1 : i + 4]]
     if behind[:2] != ["-", "game"] or behind[2:] == [] or behind[2] not in word_set("cues", "behind_games"):
         return None
@@ -102,79 +121,17 @@ def _half_game(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def _is_one_thing(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "one half-hour break": one of what the compound at ``j`` measures; "one half-hour" is half an hour."""
+    """Whether "one" counts what the compound at ``j`` names: "one half-hour break"; "one half-hour" is half an hour."""
     tied = at(lexemes, j + 1) == "-" and lexemes[j + 1].glued
     return tied and at(lexemes, j + 3) != "-" and noun_follows(lexemes, j + 3)
 
 
 _SPANS = word_set("cues", "span_leaders")
-_SHARE_WORDS = word_set("cues", "share_words")
-_SHARES_REACH = 40  # tokens
-_SHARE_OPENERS = word_set("cues", "share_openers")
-_SHARE_VERBS = word_set("cues", "share_verbs", "plural_share_verbs") | word_set("grammar", "be", "have", "do", "modals")
-_MOVED_WHEN = word_set("cues", "moved_when")
-_STAKES = word_set("cues", "stakes")
-_ROUGHLY = word_set("cues", "rough_shares")
-
-
-def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
-    following = at(lexemes, end)
-    if (
-        following in word_set("cues", "share_followers")
-        or _paid_at_once(lexemes, end)
-        or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i))
-    ):
-        return True
-    if following in word_set("cues", "plural_share_verbs") and _opens_clause(lexemes, i, end):
-        return True  # "A third die within a year"; one of an order "dies"
-    if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end) or is_earlier_share(lexemes, i, end):
-        return True
-    if at(lexemes, i - 1) in _ROUGHLY and following in _SHARE_VERBS:
-        return True  # "barely a tenth has been spent"; "a third has been caught" is one more
-    before = _leader_of_share(lexemes, i)
-    moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
-    if moved and (not following.isalpha() or following in _MOVED_WHEN):
-        return True  # "Copper has gained a quarter this year"
-    timed = following in ("last", "next") and at(lexemes, end + 1) in word_set("times", "periods")
-    if before == "by" and timed:
-        return True  # "fell by a third last month"
-    cued = before == "by" or at(lexemes, i - 1) in _SHARE_CUES or _of_which(lexemes, i)
-    return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
-
-
-def _is_half(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "dropped by a half in ten years", "A$320 million for a half share"."""
-    if at(lexemes, end) in _STAKES or closes_range_of_shares(lexemes, i) or opens_range_of_shares(lexemes, i, end):
-        return True
-    return (_leader_of_share(lexemes, i) == "by" or is_step_of_share(lexemes, i, end)) and _is_share(lexemes, i, end)
-
-
-def _leader_of_share(lexemes: Sequence[Lexeme], i: int) -> str:
-    """The "by" or the verb of change in front of what shades a share, else the word in front of it.
-
-    As in "up by just a third", "fell by not quite half", "trimmed by as much as a tenth", "sank fully a fifth".
-    """
-    k = i - 1
-    while k > 0 and i - k <= _LONGEST_SHADE and lexemes[k].lower in _SHARE_SHADES:
-        k -= 1
-    leader = at(lexemes, k)
-    return leader if leader == "by" or leader in change_words().verbs else at(lexemes, i - 1)
-
-
-_LONGEST_SHADE = 4  # lexemes
-_SHARE_CUES = word_set("cues", "share_cues")
-_SHARE_SHADES = word_set("cues", "share_shades")
-
-
-def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "Half said yes, a third said no": without a share before it "a third" is a third person."""
-    of_which = at(lexemes, i - 1) in ("which", "whom") and at(lexemes, i - 2) == "of"
-    return of_which or any(lexeme.lower in _SHARE_WORDS for lexeme in lexemes[max(0, i - _SHARES_REACH) : i])
 
 
 def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
-    """As in "a quarter of an hour", "three quarters of a million people", "half a mile"."""
+    """The amount of a fraction of one unit, currency or magnitude behind ``article``, or None: "a quarter of an hour",
+    "three quarters of a million people", "half a mile"."""
     k = article + 1
     if k >= len(lexemes) or (lexemes[k].lower == "century" and is_of_runs(lexemes, i)):
         return None
@@ -198,7 +155,8 @@ def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Dec
 
 
 def _part_of_unit(lexemes: Sequence[Lexeme], i: int, part: int, value: Decimal) -> Amount | None:
-    """As in "a quarter point", "three-quarter-point", "a half mile": the part at ``part`` stands beside its unit.
+    """The amount of the part at ``part`` that stands beside its unit, or None: "a quarter point",
+    "three-quarter-point", "a half mile".
 
     The quarters and halves of years, matches and seasons are counted ones: "the third quarter".
     """
@@ -224,11 +182,8 @@ _HALVED = 8  # lexemes from the verb to "in half": "cut the number of rough slee
 
 
 def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    if at(lexemes, i - 1) in ("back", "front") and at(lexemes, i - 2) == "the":
-        return None  # "in the back half of the year"
-    if at(lexemes, i - 1) in _HALF_LEADERS or (at(lexemes, i - 1) == "-" and lexemes[i].glued):
-        return None
-    if read_numeral(lexemes, i) is not None:  # "half a million"
+    """The amount of "half an hour", "half as", "half the budget", whose "half" stands at lexeme ``i``; else None."""
+    if not _may_measure(lexemes, i):
         return None
     j = i + 1
     hyphen = at(lexemes, j) == "-" and lexemes[j].glued
@@ -241,57 +196,40 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         return None
     if following in ("a", "an") or hyphen:
         amount = fraction_of_unit(lexemes, i, j, Decimal("0.5"))
-        if amount is not None:
+        if amount is not None or hyphen:
             return amount
-        if hyphen:
-            return None
     if following == "as":
         return special_amount(i, j, Kind.MULTIPLE, Decimal("0.5"), "multiple.half_as")
-    if opens_range_of_shares(lexemes, i, j) or is_earlier_share(lexemes, i, j):
-        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    share = _is_half_of_something(lexemes, i)
+    return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half") if share else None
+
+
+def _may_measure(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether the "half" at ``i`` is neither one of two ("the back half", "the second half") nor part of a numeral."""
     before = at(lexemes, i - 1)
-    if _paid_at_once(lexemes, j) or (before in _AT_HALF and following in word_set("cues", "halved_terms")):
-        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    if before in ("back", "front") and at(lexemes, i - 2) == "the":
+        return False  # "in the back half of the year"
+    if before in _HALF_LEADERS or (before == "-" and lexemes[i].glued):
+        return False
+    return read_numeral(lexemes, i) is None  # "half a million"
+
+
+def _is_half_of_something(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether the "half" at ``i`` is a share by the words beside it: "half the budget", "fell by half", "Half said"."""
+    j = i + 1
+    if opens_range_of_shares(lexemes, i, j) or is_earlier_share(lexemes, i, j):
+        return True
+    before, following = at(lexemes, i - 1), at(lexemes, j)
+    if paid_at_once(lexemes, j) or (before in _AT_HALF and following in word_set("cues", "halved_terms")):
+        return True
     if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):
-        return None  # "folds in half"
-    shaded = _leader_of_share(lexemes, i) == "by"  # "fell by barely half"
+        return False  # "folds in half"
+    shaded = leader_of_share(lexemes, i) == "by"  # "fell by barely half"
     if following in _HALF_FOLLOWERS or shaded or before in word_set("cues", "before_halves"):
-        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
-    if is_half_alone(lexemes, i) or (_of_which(lexemes, i) and not (following or ".")[0].isalnum()):
-        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
-    if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):
-        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
-    return None
+        return True
+    if is_half_alone(lexemes, i) or (is_of_which(lexemes, i) and not (following or ".")[0].isalnum()):
+        return True
+    return j < len(lexemes) and (is_plural(lexemes[j].text) or opens_clause_as_share(lexemes, i, j))
 
 
 _AT_HALF = ("at", "for", "on", "to")  # "sold at half price", "sent home on half pay"
-
-
-def _paid_at_once(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "paid half up front", "a third upfront"."""
-    return at(lexemes, k) in ("upfront", "up-front") or (at(lexemes, k) == "up" and at(lexemes, k + 1) == "front")
-
-
-def _of_which(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "needs $2 million, of which the council has promised half"."""
-    words = [lexeme.lower for lexeme in lexemes[max(0, i - _LONGEST_PROMISE) : i]]
-    return any(word == "of" and pronoun in ("which", "whom") for word, pronoun in itertools.pairwise(words))
-
-
-_LONGEST_PROMISE = 12  # lexemes
-
-
-def _opens_headline(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "Third of GPs plan to quit", but not "Third of three attacks": a plural stands behind "of"."""
-    opens = i == 0 or lexemes[i - 1].type is LexemeType.BREAK
-    if not opens or at(lexemes, i + 1) != "of" or i + 2 >= len(lexemes):
-        return False
-    noun = lexemes[i + 2]
-    return noun.type is LexemeType.WORD and is_plural(noun.text) and noun.lower not in nouns()["stops"]
-
-
-def _opens_clause(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """Whether a share is the subject of the verb behind it: "of which half will be paid", "Half said no"."""
-    before = at(lexemes, i - 1)
-    opens = before in _SHARE_OPENERS or i == 0 or lexemes[i - 1].type is LexemeType.BREAK
-    return (opens or lexemes[i - 1].text in '"“') and at(lexemes, end) in _SHARE_VERBS

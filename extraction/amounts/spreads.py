@@ -22,7 +22,7 @@ def settle_spreads(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
             _settle_range(lexemes, mean, second)
         if first.is_range or not 0 < second.first.start - mean.end <= _LONGEST_SIGN:
             continue
-        if _in_brackets(lexemes, mean, second):
+        if _is_spread_in_brackets(lexemes, mean, second):
             _settle_behind_brackets(lexemes, mean, second)
         signed = at(lexemes, second.first.start - 1) in ("±", "-", "(") and spread.unit == "year"
         if signed and mean.unit == "year" and _of_age(lexemes, mean.start):
@@ -31,7 +31,7 @@ def settle_spreads(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
 
 
 def settle_intervals(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """As in "a change of −1.8 kg (95% CI −2.4 to −1.2)": an interval around a level is in its unit."""
+    """Gives an interval around a level the unit of that level: "a change of −1.8 kg (95% CI −2.4 to −1.2)"."""
     for position in range(2, len(groups)):
         group, level = groups[position], groups[position - 2].last
         last, value = group.last, level.value
@@ -52,7 +52,8 @@ def settle_intervals(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None
 
 
 def _settle_range(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
-    """As in "Median age was 63 years (IQR 55-71)", "54 (range 18-81)", "a median of 36 months (IQR, 24-48)"."""
+    """Gives the spread of a mean, in brackets or behind a comma, what the mean measures: "Median age was 63 years (IQR
+    55-71)", "54 (range 18-81)", "a median of 36 months (IQR, 24-48)"."""
     between = [lexeme.lower for lexeme in lexemes[mean.end : min(group.first.start, mean.end + _LONGEST_LEAD)]]
     near = group.first.start - mean.end <= _LONGEST_LEAD and between[:1] in (["("], [","], ["["])
     if not near or word_set("cues", "spread_words").isdisjoint(between):
@@ -71,7 +72,8 @@ _SPREAD = frozenset(
 _LONGEST_LEAD = 4  # lexemes of "(IQR: "
 
 
-def _in_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> bool:
+def _is_spread_in_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> bool:
+    """Whether a bare number has another in brackets right behind it."""
     between, spread = [lexeme.text for lexeme in lexemes[mean.end : group.first.start]], group.last
     plain = mean.kind in _PLAIN and spread.kind in _PLAIN and mean.noun is None and spread.noun is None
     return plain and between in _OPENERS and at(lexemes, spread.end) == ")"
@@ -82,7 +84,7 @@ _OPENERS = (["("], ["(", "±"])
 
 
 def _settle_behind_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
-    """As in "63.4 (9.8) years", "5.4 (3.2-7.8) years"."""
+    """Gives a mean and its spread the unit behind the brackets: "63.4 (9.8) years", "5.4 (3.2-7.8) years"."""
     spread = group.last
     match = match_unit(lexemes, spread.end + 1) if spread.end + 1 < len(lexemes) else None
     if match is None or match.per is not None:

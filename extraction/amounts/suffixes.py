@@ -123,7 +123,7 @@ def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyM
 
 
 def _late_magnitude(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """As in "75 USD million": a magnitude behind the code."""
+    """Multiplies an amount by the magnitude that stands behind its code: "75 USD million"."""
     magnitude = vocabulary()["magnitudes"].get(at(lexemes, amount.end))
     if magnitude is not None and amount.value is not None and amount.numeral.magnitude is None and magnitude >= 1000:
         amount.value, amount.end = EXACT.multiply(amount.value, magnitude), amount.end + 1
@@ -151,7 +151,8 @@ def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: UnitMatch, k:
 
 
 def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "8-year-old", "50 year-old", "three years of age", "aged 13 months", "mean age 61 years"."""
+    """Makes the amount an age where the words beside it say so, and returns whether: "8-year-old", "50 year-old",
+    "three years of age", "aged 13 months", "mean age 61 years"."""
     j = amount.end
     if at(lexemes, j) == "-" and (lexemes[j].glued or at(lexemes, j + 1) in _PERSON_AGES):
         j += 1
@@ -166,7 +167,8 @@ def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "aged 13 months", "mean age 61 years" and "a baby of eight months", in front of lexeme ``start``."""
+    """Whether a word for ages stands in front of lexeme ``start``: "aged 13 months", "mean age 61 years" and "a baby of
+    eight months"."""
     if at(lexemes, start - 1) in _RANGE_SIGNS and start > 2 and lexemes[start - 2].is_number:
         start -= 2  # "aged 18-35 years"
     word, before = at(lexemes, start - 1), at(lexemes, start - 2)
@@ -183,7 +185,8 @@ _RANGE_SIGNS = frozenset((*HYPHENS, "–", "to"))
 
 
 def is_mean_age(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "a mean age of 54.3 years", "The median age of patients was 63 years", in front of lexeme ``start``."""
+    """Whether a mean or median age leads to lexeme ``start``: "a mean age of 54.3 years", "The median age of patients
+    was 63 years"."""
     if at(lexemes, start - 1) not in _TO_AGE:
         return False
     k = start - 1
@@ -250,7 +253,8 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
-    """As in "a three-course meal", "a two-bedroom flat": a hyphenated singular noun that the number counts."""
+    """Makes the amount a count of the hyphened singular noun at ``k``, if it may be counted: "a three-course meal", "a
+    two-bedroom flat"."""
     word = lexemes[k]
     if word.lower == "star" and amount.value is not None and not amount.whole:
         amount.kind, amount.end = Kind.INDEX, k + 1  # "a 4.5-star rating", not "a five-star hotel"

@@ -15,7 +15,8 @@ from extraction.text.words import word_set, words_in
 
 
 def settle_heat(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """As in "It was 95 degrees in Boston", "overnight lows of 85 degrees"; "rotated 90 degrees" is a turn."""
+    """Makes degrees a temperature where the words tell of heat, and marks turns: "It was 95 degrees in Boston",
+    "overnight lows of 85 degrees"; "rotated 90 degrees" is a turn."""
     for group in groups:
         amount = group.last
         if amount.unit == "degree" and amount.kind is Kind.OTHER and _is_heat(lexemes, group):
@@ -26,7 +27,8 @@ def settle_heat(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
 
 
 def settle_below_zero(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """As in "fell to 25 below zero", "18 degrees below zero", "The wind chill was 18 below": the words are its sign."""
+    """Makes the words "below zero" or "below" the sign of a temperature: "fell to 25 below zero", "18 degrees below
+    zero", "The wind chill was 18 below"."""
     if at(lexemes, amount.end) != "below":
         return
     warm = amount.kind is None or (amount.unit or "").startswith("degree")
@@ -44,7 +46,8 @@ def settle_below_zero(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 
 
 def _is_felt(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "It was about 18", "the temperature had dropped to 40": a form of be or what leads to a level of heat.
+    """Whether a form of be, or what leads to a level of heat, stands in front of ``start``: "It was about 18", "the
+    temperature had dropped to 40".
 
     Where nothing follows a level alone does: "Low 4 below", "wind chills near 25 below".
     """
@@ -86,7 +89,7 @@ _DEMONSTRATIVES = word_set("grammar", "determiners", "subject_pronouns")
 
 
 def _is_turn(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "the ferry listed to 35 degrees", "turned the wheel 90 degrees"."""
+    """Whether a turn is told in front of degrees: "the ferry listed to 35 degrees", "turned the wheel 90 degrees"."""
     before = lexemes[max(0, group.first.start - _TO_TURN) : group.first.start]
     return any(lexeme.lower in word_set("cues", "turns_by_angle") for lexeme in before)
 

@@ -50,7 +50,8 @@ def says_again(lexemes: Sequence[Lexeme], source: int, source_end: int, start: i
 
 
 def leaves_the_rest(lexemes: Sequence[Lexeme], source: Decimal | None, value: Decimal | None, start: int) -> bool:
-    """As in "Sheep make up 60 per cent of the herd and goats the remaining 40": both come to a hundred per cent."""
+    """Whether the number is the rest, so that both come to a hundred per cent: "Sheep make up 60 per cent of the herd
+    and goats the remaining 40"."""
     led = start > 1 and lexemes[start - 1].lower in ("remaining", "other") and lexemes[start - 2].lower == "the"
     return led and source is not None and value is not None and source + value == _ALL
 
@@ -59,7 +60,8 @@ _ALL = 100
 
 
 def _is_gapped(lexemes: Sequence[Lexeme], by: int) -> bool:
-    """As the second item of "Rents rose by 5 per cent, wages by 3 and prices by 7"."""
+    """Whether "by" at lexeme ``by`` has a subject and no verb: the second item of "Rents rose by 5 per cent, wages by 3
+    and prices by 7"."""
     first = subject_before(lexemes, by)
     return 0 < first < by and lexemes[first - 1].lower in JOINTS
 
@@ -102,7 +104,8 @@ _LONGEST_GAP = 8  # lexemes of "in which to build them"
 
 
 def steps_apart(lexemes: Sequence[Lexeme], source: Group, group: Group, lead: str) -> bool:
-    """As in "to borrow €37.5 billion, 4.1 billion less than last year", "lasts 18 hours, two more than the old one".
+    """Whether the number says by how much the amount of ``source`` differs: "to borrow €37.5 billion, 4.1 billion less
+    than last year", "lasts 18 hours, two more than the old one".
 
     ``lead`` is the word in front of the amount, past what shades it.
     """
@@ -112,13 +115,13 @@ def steps_apart(lexemes: Sequence[Lexeme], source: Group, group: Group, lead: st
         return False
     if source.last.kind in STEPPED | {Kind.MONEY} and group.last.numeral.magnitude is not None:
         return True
-    if source.last.kind not in STEPPED or not _goes_on(lexemes, source.last.end, group.first.start - 1):
+    if source.last.kind not in STEPPED or not _says_purpose(lexemes, source.last.end, group.first.start - 1):
         return False
     placed = at(lexemes, source.first.start - 1) in PLACING and words[0] in _OF_COUNTS
     return not placed or not _counted_before(lexemes, source.first.start)  # "12 medals in three years, two more than"
 
 
-def _goes_on(lexemes: Sequence[Lexeme], start: int, comma: int) -> bool:
+def _says_purpose(lexemes: Sequence[Lexeme], start: int, comma: int) -> bool:
     """Whether only what the amount is for stands there: "", "long", "to repay", "in which to build them"."""
     if comma - start > _LONGEST_GAP:
         return False
@@ -137,7 +140,8 @@ _FARTHEST = 16
 
 
 def stands_at(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "Steel that should be 12 mm thick was down to seven", "The queue, once 14 hours long, is down to three"."""
+    """Whether the number is what the amount of ``source`` is up or down to: "Steel that should be 12 mm thick was down
+    to seven", "The queue, once 14 hours long, is down to three"."""
     if source.last.kind not in STEPPED or not closes(lexemes, group.last.end):
         return False
     gap = lexemes[source.last.end : group.first.start]
@@ -151,14 +155,15 @@ _SHORTEST = 3  # lexemes of "is down to"
 
 
 def of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "an MP for 22 years, eight of them as minister"."""
+    """Whether "of them", "of those" or "of which" stands behind it: "an MP for 22 years, eight of them as minister"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
     return those or words in (["of", "them"], ["of", "which"])
 
 
 def is_part(lexemes: Sequence[Lexeme], amount: Amount, whole: Amount) -> bool:
-    """Not so in "weighs a gram; a pond holds 2,000 of them", "bought six hotels for €90 million, two of them empty"."""
+    """Whether the amount is small and near enough to be a part of the whole in front; not in "weighs a gram; a pond
+    holds 2,000 of them", "bought six hotels for €90 million, two of them empty"."""
     if amount.value is None or whole.value is None or amount.value > whole.value:
         return False
     between = lexemes[whole.end : amount.start]
@@ -189,7 +194,8 @@ def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group
 
 
 def _served(lexemes: Sequence[Lexeme], whole: Amount, amount: Amount) -> bool:
-    """As in "sentenced to 14 years, of which she will serve at least nine": the part stands behind its verb."""
+    """Whether "of which" and a verb lead to the part: "sentenced to 14 years, of which she will serve at least
+    nine"."""
     of_which = [lexeme.lower for lexeme in lexemes[whole.end : whole.end + 3]] == [",", "of", "which"]
     less = None not in (amount.value, whole.value) and (amount.value or 0) < (whole.value or 0)
     near = amount.start - whole.end <= _FURTHEST and not any(

@@ -45,7 +45,7 @@ def _is_denied(lexemes: Sequence[Lexeme], found: Qualifier, kind: Kind) -> bool:
             return not stressed and _reaches(between, kind)
         if word.lower in _list("subjects"):
             between = lexemes[k + 1 : found.start]
-            return _opens_clause(lexemes, k) and _has_verb(lexemes[k : found.end]) and _reaches(between, kind)
+            return _is_negative_subject(lexemes, k) and _has_verb(lexemes[k : found.end]) and _reaches(between, kind)
         if word.type is LexemeType.BREAK or (word.type is LexemeType.SYMBOL and word.text not in _INSIDE):
             return False
         if in_class(word, "subordinators", "coordinators"):
@@ -69,7 +69,7 @@ def _reaches(between: Sequence[Lexeme], kind: Kind) -> bool:
     return last.lower in {"by", "at"} or not in_class(last, "prepositions") or not before
 
 
-def _opens_clause(lexemes: Sequence[Lexeme], k: int) -> bool:
+def _is_negative_subject(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether a negative subject stands at ``k``: "no firm", "nobody", "none of the firms"; not "told nobody"."""
     if lexemes[k].lower == "no" and (k + 1 == len(lexemes) or lexemes[k + 1].lower in _list("no_subjects")):
         return False
@@ -91,7 +91,7 @@ def _has_verb(words: Sequence[Lexeme]) -> bool:
 
 
 def denied_beside(lexemes: Sequence[Lexeme], end: int, start: int) -> bool:
-    """As in "12 years, not 20", "500 tonnes a day, let alone 700": the second amount is denied beside the first."""
+    """Whether the second amount is denied beside the first: "12 years, not 20", "500 tonnes a day, let alone 700"."""
     between = [lexeme.lower for lexeme in lexemes[end:start]] if start - end <= _DENIAL_REACH else []
     return between[-2:] in _DENIALS
 

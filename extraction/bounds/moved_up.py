@@ -25,7 +25,8 @@ def moves_up(lexemes: Sequence[Lexeme], up: int) -> bool:
 
 
 def _moves_counted(lexemes: Sequence[Lexeme], up: int) -> bool:
-    """As in "could push up to 40 firms out of business", "moves up to 600 patients to": those who are moved."""
+    """Whether the number behind "up to" counts those who are moved: "could push up to 40 firms out of business", "moves
+    up to 600 patients to"."""
     number = up + 2
     if lexemes[up - 1].lower not in qualifier_words("movers") or in_class(lexemes[up - 2], "be"):
         return False
@@ -41,7 +42,8 @@ def _moves_counted(lexemes: Sequence[Lexeme], up: int) -> bool:
 
 
 def _is_moved_up(lexemes: Sequence[Lexeme], up: int) -> bool:
-    """As in "pushed prices up to $900", "brings the total up to 112", "was driven up to $90"; no per cent."""
+    """Whether "up to" gives the level that something is moved to: "pushed prices up to $900", "brings the total up to
+    112", "was driven up to $90"; no per cent."""
     number = up + 2
     money = at(lexemes, number) in MONEY_SIGNS
     if money and lexemes[up - 1].lower in word_set("cues", "bringing") and in_class(lexemes[up - 2], "be"):
@@ -64,7 +66,8 @@ _NO_LEVELS = ("%", "per", "percent", "pc", "pct", "km", "kilometres", "kilometer
 
 
 def _picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "growth has picked up to 2.1%", "traffic is picking up to 36 ships": what quickens, not what is lifted.
+    """Whether "up" belongs to a verb of what quickens and is not lifted: "growth has picked up to 2.1%", "traffic is
+    picking up to 36 ships".
 
     ``start`` is the place of "up".
     """
@@ -81,7 +84,8 @@ def _picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _goes_back(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "is back up to 320", "if it gets back up to 320"; "they get back up to £85,000" has a bound."""
+    """Whether the verb at ``k`` makes "back up to" a level again: "is back up to 320", "if it gets back up to 320";
+    "they get back up to £85,000" has a bound."""
     verb = lexemes[k].lower
     if verb in ("get", "gets", "got"):
         return k > 0 and lexemes[k - 1].lower in qualifier_words("getting_back")

@@ -12,13 +12,15 @@ from extraction.text.words import word_data, word_set
 
 
 def is_lacking(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "the unit is short of 40 nurses", "is still short of 40": it lacks them."""
+    """Whether a form of "be" in front of "short of" says that somebody lacks what is counted: "the unit is short of 40
+    nurses", "is still short of 40"."""
     k = start - 2 if start > 1 and is_adverb(lexemes[start - 1]) else start - 1
     return k >= 0 and lexemes[k].lower in word_set("grammar", "be")
 
 
 def is_closing(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "schools close on 12 days a year", "will close on 8,000 points": a verb, not "drew close on 400"."""
+    """Whether the "close" of "close on" is a verb: "schools close on 12 days a year", "will close on 8,000 points"; not
+    "drew close on 400"."""
     before = lexemes[start - 1] if start > 0 else None
     if before is None or before.type is not LexemeType.WORD:
         return False
@@ -30,18 +32,19 @@ def is_closing(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "a six-under 66": strokes below par are counted, and the round has no bound."""
+    """Whether "under" or "over" on a hyphen counts strokes, so that the round has no bound: "a six-under 66"."""
     return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
 
 
 def of_race(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "won over six furlongs", "the Group 1 over 1m4f": so long is the race, with the number at ``end``."""
+    """Whether the number at ``end`` says how long a race is: "won over six furlongs", "the Group 1 over 1m4f"."""
     ahead = [lexeme.lower for lexeme in lexemes[end : end + 5]]
     return not {"furlong", "furlongs"}.isdisjoint(ahead) or (ahead[1:2] == ["m"] and "f" in ahead[3:])
 
 
 def tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "two charged over £2m fraud", "bank sues broker over $40m loss": a sum of money describes the cause."""
+    """Whether "over" stands before a cause that a sum of money describes: "two charged over £2m fraud", "bank sues
+    broker over $40m loss"."""
     at = start + 1
     if at + 2 >= len(lexemes) or not lexemes[at + 1].is_number:
         return False

@@ -86,7 +86,8 @@ def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -
 
 
 def _of_lasting(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qualifier | None:
-    """As in "for approximately the last 32 years", "for about the past 20 years"; not "worried about the next 20"."""
+    """The approximation in front of "the last", "the next" and a span, or None: "for approximately the last 32 years",
+    "for about the past 20 years"; not "worried about the next 20"."""
     if i < 3 or lexemes[i - 1].lower not in ("last", "past", "next", "first") or lexemes[i - 2].lower != "the":
         return None
     found = ending_at(lexemes, i - 2, value)
@@ -109,35 +110,7 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
         if start < 0 or not _stand_at(lexemes, start, words):
             continue
         phrase = " ".join(words)
-        if words[0] == "as" and start > 0 and lexemes[start - 1].lower in table.multiples:
-            continue  # "four times as many as a year ago"
-        if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
-            continue
-        if words[0] in ("under", "over") and of_par(lexemes, start):
-            continue
-        if (
-            phrase in ("under", "beneath", "below")
-            and start > 0
-            and lexemes[start - 1].lower in qualifier_words("covering")
-        ):
-            continue  # "buried under nearly a metre of snow"
-        if words == ("over",) and (tells_cause(lexemes, start) or of_race(lexemes, end)):
-            continue
-        if words in (("short", "of"), ("shy", "of")) and is_lacking(lexemes, start):
-            continue
-        if words == ("close", "on") and is_closing(lexemes, start):
-            continue
-        if words == ("up", "to") and start > 0 and (lexemes[start - 1].lower in _ADDERS or moves_up(lexemes, start)):
-            continue
-        if words[0] == "min" and start > 0 and lexemes[start - 1].is_number:
-            continue  # "15 min 30 seconds"
-        if phrase == "past" and not _climbs_past(lexemes, start, end):
-            continue
-        if phrase in word_set("cues", "crossing") and not _crosses(lexemes, end, value):
-            continue
-        if phrase == "beyond" and prices_dollar(lexemes, end + 1) and _moves(lexemes, start) == "up":
-            continue  # "The peso firmed beyond 17 per dollar", to fewer of them
-        if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
+        if _has_other_sense(lexemes, start, end, words) or _bounds_nothing(lexemes, start, end, phrase, value):
             continue
         if start > 0 and lexemes[start - 1].lower in table.negations and shape in table.negated:
             return Qualifier(table.negated[shape], start - 1, last + 1, f"not {phrase}")
@@ -145,14 +118,50 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
     return None
 
 
+def _has_other_sense(lexemes: Sequence[Lexeme], start: int, end: int, words: tuple[str, ...]) -> bool:
+    """Whether ``words`` at ``start:end`` say no bound but belong to what stands in front: "buried under a metre"."""
+    before = lexemes[start - 1].lower if start > 0 else None
+    if words[0] == "as" and before in _phrases().multiples:
+        return True  # "four times as many as a year ago"
+    if words[0] == "over" and before in _phrases().phrasal:
+        return True
+    if words[0] in ("under", "over") and of_par(lexemes, start):
+        return True
+    if words in (("under",), ("beneath",), ("below",)) and before in qualifier_words("covering"):
+        return True  # "buried under nearly a metre of snow"
+    if words == ("over",) and (tells_cause(lexemes, start) or of_race(lexemes, end)):
+        return True
+    if words in (("short", "of"), ("shy", "of")) and is_lacking(lexemes, start):
+        return True
+    if words == ("close", "on") and is_closing(lexemes, start):
+        return True
+    if words == ("up", "to") and start > 0 and (before in _ADDERS or moves_up(lexemes, start)):
+        return True
+    return words[0] == "min" and start > 0 and lexemes[start - 1].is_number  # "15 min 30 seconds"
+
+
+def _bounds_nothing(lexemes: Sequence[Lexeme], start: int, end: int, phrase: str, value: Decimal | None) -> bool:
+    """Whether the number is passed in space, or is too small for the ``phrase`` at ``start:end`` to bound it."""
+    if phrase == "past" and not _climbs_past(lexemes, start, end):
+        return True
+    if phrase in word_set("cues", "crossing") and not _crosses(lexemes, end, value):
+        return True
+    if phrase == "beyond" and prices_dollar(lexemes, end + 1) and _moves(lexemes, start) == "up":
+        return True  # "The peso firmed beyond 17 per dollar", to fewer of them
+    smallest = _phrases().smallest
+    return phrase in smallest and (value is None or value < smallest[phrase])
+
+
 def _crosses(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> bool:
-    """As in "the list passes 52,000", "debt has crossed Rs2tr"; not "crossed 1,200 km", "passes $2bn tax cut"."""
+    """Whether the number is a large one that is passed, and no distance or law: "the list passes 52,000", "debt has
+    crossed Rs2tr"; not "crossed 1,200 km", "passes $2bn tax cut"."""
     passed = value is not None and value >= 1000 and not noun_follows(lexemes, end + 1)
     return passed and (lexemes[end].is_number or lexemes[end - 1].lower != "passes")
 
 
 def _climbs_past(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "climbed past 400", and of a currency "weakened past 86 per dollar"; not "drove past 400 houses"."""
+    """Whether "past" is the level that something climbs over: "climbed past 400", and of a currency "weakened past 86
+    per dollar"; not "drove past 400 houses"."""
     weaker = _moves(lexemes, start) == "down" and prices_dollar(lexemes, end + 1)
     return weaker or (start > 0 and lexemes[start - 1].lower in _phrases().climbs)
 
@@ -162,7 +171,7 @@ def _moves(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 
 def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "86 per dollar", "18.9 against the euro": whether the number in front of ``end`` says what money buys."""
+    """Whether the number in front of ``end`` says what money buys: "86 per dollar", "18.9 against the euro"."""
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     per = 1 if behind[:1] == ["per"] else 2 if behind[:2] in (["to", "the"], ["against", "the"]) else 3
     return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")
@@ -176,7 +185,7 @@ def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> 
 
 
 def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
-    """As in "at least about 50": an approximation right after a bound leaves the bound standing.
+    """The bound right in front of an approximation, which leaves it standing, else ``found``: "at least about 50".
 
     In "lay over about a mile", "worked over about 12 weeks" no bound stands in front: "over" says how far it reaches.
     """
@@ -232,7 +241,7 @@ def _is_compared(following: Lexeme) -> bool:
 
 
 def decade_of_prices(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifier | None:
-    """As in "in the mid-$500,000s", "the low £200,000s": where in so many thousands the sum lies."""
+    """The part of so many thousands in which a sum lies, or None: "in the mid-$500,000s", "the low £200,000s"."""
     if end >= len(lexemes) or lexemes[end].lower != "s" or not lexemes[end].glued:
         return None
     k = start - 1

@@ -53,10 +53,11 @@ def _asks_for(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def closing_bound(lexemes: Sequence[Lexeme], end: int) -> Qualifier | None:
-    """As in "a fifth of the homes, at most.", "two years, at least, to build": the bound behind an amount and a comma.
+    """The bound behind an amount and a comma, or None: "a fifth of the homes, at most.", "two years, at least, to
+    build".
 
-    It closes the sentence, or stands between commas behind the amount that ends at ``end`` and what it is part of:
-    "A quarter of the seats, at most, will change hands".
+    It closes the sentence, or stands between commas behind the amount that ends at ``end`` and what it is part of: "A
+    quarter of the seats, at most, will change hands".
     """
     k, last = end, min(end + _LONGEST_PHRASE, len(lexemes))
     while k < last and lexemes[k].type is LexemeType.WORD:
@@ -75,7 +76,8 @@ def closing_bound(lexemes: Sequence[Lexeme], end: int) -> Qualifier | None:
 
 
 def _is_whole(lexemes: Sequence[Lexeme], start: int, end: int, behind: int) -> bool:
-    """As "of the seats" in front of a bound that ends at ``behind``; not in "cut 40 jobs that would, at most, save"."""
+    """Whether the words between an amount and its bound only say what it is part of: "of the seats" in front of a bound
+    that ends at ``behind``; not in "cut 40 jobs that would, at most, save"."""
     told = any(in_class(word, "subordinators", "modals", "be", "have", "coordinators") for word in lexemes[start:end])
     ahead = lexemes[behind + 1 : behind + 2]
     return not told and not any(is_numeral(word) or word.text in MONEY_SIGNS for word in ahead)

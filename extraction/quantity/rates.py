@@ -13,7 +13,8 @@ from extraction.units.denominators import DenominatorMatch, denominator, is_time
 
 
 def settle_rate(lexemes: Sequence[Lexeme], amount: Amount, *, start: int | None = None) -> None:
-    """As in "$15 an hour", "5 per cent a year", "£24 a-year", "$1,100 per square foot", "annually", "$20 each".
+    """Gives an amount the rate behind it, if there is one: "$15 an hour", "5 per cent a year", "£24 a-year", "$1,100
+    per square foot", "annually", "$20 each".
 
     The rate stands at lexeme ``start``, or right behind the amount.
     """
@@ -30,14 +31,14 @@ BEHIND_BOUND = "rate.behind_bound"
 
 
 def _rate_behind_bound(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:
-    """As in "3g or less per 100g"."""
+    """The rate behind "or less" or "or more" at lexeme ``j``, with its rule, or None: "3g or less per 100g"."""
     bounded = at(lexemes, j) == "or" and at(lexemes, j + 1) in ("less", "more") and at(lexemes, j + 2) == "per"
     match = denominator(lexemes, j + 2) if bounded else None
     return None if match is None else ((match.unit, j + 2, match.end), BEHIND_BOUND)
 
 
 def _of_each(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "The drones cost $20,000 each": no noun follows."""
+    """Whether the "each" at lexeme ``j`` closes a price, with no noun behind it: "The drones cost $20,000 each"."""
     return at(lexemes, j) == "each" and at(lexemes, j + 1) != "of" and not noun_follows(lexemes, j + 1)
 
 
@@ -67,7 +68,7 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
 
 
 def _named_share(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
-    """As in "0.75 shares for each Acme Foods share": the name of the company stands in front."""
+    """The share behind the name of its company, or None: "0.75 shares for each Acme Foods share"."""
     k = j
     while k < min(j + _LONGEST_COMPANY, len(lexemes)) and lexemes[k].capitalised:
         k += 1
@@ -86,7 +87,8 @@ _ADVERBS = {
 
 
 def spread_rate(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
-    """As in "averages 24 points, 11 rebounds and 4 assists a game": the rate of the last one is that of the list."""
+    """Gives the rate of the last amount to the list of averages that it closes: "averages 24 points, 11 rebounds and 4
+    assists a game"."""
     for number in range(len(amounts) - 1, 0, -1):
         first, listed = number, [amounts[number]]
         if listed[0].per is None:
@@ -123,7 +125,8 @@ def share_rate(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
 
 
 def rate_behind_phrase(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:
-    """As in "raises $300m in duties each year", "spends $900 on rent a month": a short phrase stands in front.
+    """The rate behind a short phrase at lexeme ``j``, with its rule, or None: "raises $300m in duties each year",
+    "spends $900 on rent a month".
 
     "a" and "an" make a rate only where the clause ends behind: "for $3m in Devon an hour from London".
     """
@@ -163,7 +166,7 @@ def _reckons(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _in_formula(lexeme: Lexeme) -> bool:
-    """As the digit and the last letter of "CO2e"."""
+    """Whether a digit or a letter stands on the one before it, as those of "CO2e" do."""
     return lexeme.glued and lexeme.type in (LexemeType.NUMBER, LexemeType.WORD)
 
 

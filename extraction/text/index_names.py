@@ -27,13 +27,13 @@ def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _all_shares(before: Sequence[Lexeme]) -> bool:
-    """As in "the All Share", "All-Share"."""
+    """Whether the words in front of "share" make it the name of an index: "the All Share", "All-Share"."""
     words = [lexeme.lower for lexeme in before]
     return words[-1:] == ["all"] or words == ["all", "-"]
 
 
 def gives_level(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "PMI 50.8", "HSCEI 5,945", "SET Index 1,402.3": a decimal or a comma right behind an index."""
+    """Whether a decimal or a comma stands right behind an index: "PMI 50.8", "HSCEI 5,945", "SET Index 1,402.3"."""
     written = lexemes[start].text
     named = start > 0 and lexemes[start - 1].lower in _INDEX_NAMES
     return named and written.count(".") + ("," in written) > 0

@@ -76,5 +76,5 @@ def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
 
 
 def of_four_digits(word: str) -> bool:
-    """As in "2028" and "1340", whatever the words around say of it."""
+    """Whether a word is four digits, as "2028" and "1340" are, whatever the words around say of it."""
     return len(word) == 4 and word.isdecimal()
