@@ -13,9 +13,9 @@ from extraction.text.words import word_data, word_set
 # How many lexemes a list of ages may take, so that the time stays linear.
 _LONGEST_LIST = 40
 _IN_LISTS = frozenset(("and", ",", "or", "(", "to", "-", "–", "—", "‑", "+"))
-_AGE_WORDS = word_set("cues", "age_words")
+_AGE_WORDS = word_set("amounts", "age_words")
 _YOUNGEST, _OLDEST = 10, 110  # ages of those who do something
-ENDINGS_OF_THINGS = tuple(word_set("cues", "endings_of_things"))
+ENDINGS_OF_THINGS = tuple(word_set("amounts", "endings_of_things"))
 _NO_DEEDS = word_set(
     "grammar", "prepositions", "coordinators", "articles", "subordinators", "be", "adverbs", "determiners",
     "object_pronouns", "subject_pronouns",
@@ -95,7 +95,7 @@ def _tells_more(lexemes: Sequence[Lexeme], group: Group, noun: int, behind: int)
     if group.first is not group.last or value is None or not _YOUNGEST <= value <= _OLDEST or behind >= len(lexemes):
         return False
     word = lexemes[behind].lower
-    if not (word.endswith("ing") or word in word_set("cues", "further_of_persons")) or word in change_words().verbs:
+    if not (word.endswith("ing") or word in word_set("amounts", "further_of_persons")) or word in change_words().verbs:
         return False
     # "Pupils per teacher, 24 and just below the norm", "The odds on Mr Green, 45 and now 30"
     if _per_person(lexemes, noun) or (behind + 1 < len(lexemes) and is_numeral(lexemes[behind + 1])):
@@ -205,7 +205,7 @@ def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether the capitalised word at ``k`` may end a person's name and is no place or date."""
     if k == 0 or lexemes[k - 1].type is not LexemeType.WORD:
         return True
-    return lexemes[k - 1].lower not in word_set("cues", "before_places_and_dates")
+    return lexemes[k - 1].lower not in word_set("amounts", "before_places_and_dates")
 
 
 def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:
@@ -229,9 +229,9 @@ def _may_be_team(lexemes: Sequence[Lexeme], name: int, role: int) -> bool:
     """Whether the name described by a role may be that of a team: "Arsenal, the leader, is 76", "Real Madrid, the
     league leader, was 60"; "Kei Lund, the party leader, is 61" is a person, and so is who has a known given name."""
     given = {lexeme.lower for lexeme in lexemes[max(0, name - 2) : name + 1]}
-    if lexemes[role].lower not in word_set("cues", "roles_of_teams") or not given.isdisjoint(_BEFORE_SURNAMES):
+    if lexemes[role].lower not in word_set("amounts", "roles_of_teams") or not given.isdisjoint(_BEFORE_SURNAMES):
         return False
-    bare = in_class(lexemes[role - 1], "articles") or lexemes[role - 1].lower in word_set("cues", "fields_of_teams")
+    bare = in_class(lexemes[role - 1], "articles") or lexemes[role - 1].lower in word_set("amounts", "fields_of_teams")
     return bare or name == 0 or not lexemes[name - 1].capitalised
 
 
@@ -246,7 +246,7 @@ def children_are(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     k -= 1
     if lexemes[k].lower == "who" and k > 1:
         k -= 2 if lexemes[k - 1].text == "," else 1
-    return lexemes[k].lower in word_set("cues", "children")
+    return lexemes[k].lower in word_set("amounts", "children")
 
 
 _MOST_CHILDREN = 6

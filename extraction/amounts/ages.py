@@ -43,18 +43,18 @@ from extraction.text.word_classes import is_verb
 from extraction.text.words import word_set
 
 _OLDEST = 125
-_VERBS = word_set("cues", "age_verbs")
-_FOLLOWERS = word_set("cues", "age_followers")
-_SUBJECTS = word_set("cues", "age_subjects")
-_AGED_NOUNS = word_set("cues", "aged_nouns")
-_AGE_LEADERS = word_set("cues", "age_leaders")
-_AGE_BRACKETS = word_set("cues", "age_brackets")
-_AGE_BOUNDS = word_set("cues", "age_bounds")
+_VERBS = word_set("amounts", "age_verbs")
+_FOLLOWERS = word_set("amounts", "age_followers")
+_SUBJECTS = word_set("amounts", "age_subjects")
+_AGED_NOUNS = word_set("amounts", "aged_nouns")
+_AGE_LEADERS = word_set("amounts", "age_leaders")
+_AGE_BRACKETS = word_set("amounts", "age_brackets")
+_AGE_BOUNDS = word_set("amounts", "age_bounds")
 _SUPERLATIVES = word_set("cues", "age_superlatives")
 _SUPERLATIVE_REACH = 6
 _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
-_TURNING = word_set("cues", "turning_verbs")
+_TURNING = word_set("amounts", "turning_verbs")
 _CONTRACTED = word_set("cues", "contracted_ages")
 _MAKING = word_set("syntax", "makes")
 _CLOSING = ",.;:!?)”\"’'—–-"
@@ -149,7 +149,7 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
         return True
     if word == "than" and before in ("younger", "older"):  # "children younger than 16"
         return True
-    return word in word_set("cues", "age_words") or (word, before) in (
+    return word in word_set("amounts", "age_words") or (word, before) in (
         ("of", "age"),
         ("between", "aged"),
         ("from", "aged"),
@@ -170,8 +170,8 @@ def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
             return False
         if word.lower in ("age", "ages"):
             named = [lexeme.lower for lexeme in lexemes[position + 1 : position + 3]]
-            certain = lexemes[position - 1].lower in word_set("cues", "certain_ages") or named[0] in _AGE_BOUNDS
-            return certain or (named[0] == "of" and named[-1] in word_set("cues", "ages_of"))
+            certain = lexemes[position - 1].lower in word_set("amounts", "certain_ages") or named[0] in _AGE_BOUNDS
+            return certain or (named[0] == "of" and named[-1] in word_set("amounts", "ages_of"))
     return False
 
 
@@ -205,7 +205,7 @@ def _by_the_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     return clause and lexemes[k - 2].lower in _WHEN and not noun_follows(lexemes, end)
 
 
-_WHEN = word_set("cues", "times_of_ages")
+_WHEN = word_set("amounts", "times_of_ages")
 
 
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -159,7 +159,7 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
 
 def _is_certain(lexemes: Sequence[Lexeme], unit: str, before: int) -> bool:
     """Whether a unit behind other words is no thing that is counted: "7,400 kilometres", "14 more inches"."""
-    more = at(lexemes, before) in word_set("cues", "more_of_measures")
+    more = at(lexemes, before) in word_set("amounts", "more_of_measures")
     return unit in word_set("cues", "certain_measures", *(("measures_behind_more",) if more else ()))
 
 
@@ -177,7 +177,7 @@ def _of_compound(lexemes: Sequence[Lexeme], end: int) -> bool:
     return tied and words[1].lower in _COMPOUNDS and words[2].type is LexemeType.WORD
 
 
-_COMPOUNDS = nouns()["no_compound"] - word_set("cues", "bounds_on_hyphens")
+_COMPOUNDS = nouns()["no_compound"] - word_set("amounts", "bounds_on_hyphens")
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

@@ -8,7 +8,7 @@ from extraction.text.nouns import is_person, is_plural, noun_follows, peoples, s
 from extraction.text.words import word_set
 
 _PEOPLE = word_set("cues", "age_groups")
-_ADMITTED = word_set("cues", "admitted_people")
+_ADMITTED = word_set("amounts", "admitted_people")
 _OF_PERSONS = frozenset(("who", "whom", "population"))
 _PEOPLE_REACH = 8
 _THEM_REACH = 16
@@ -26,7 +26,7 @@ def _people_bounded(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """Whether a bound stands right behind people: "children under 5", "Australians over 65 live"."""
     if not _bounded(lexemes, k + 1) or (lexemes[k].lower == "them" and _are_times(lexemes, k)):
         return False
-    verb = at(lexemes, end) in word_set("cues", "verbs_of_peoples")
+    verb = at(lexemes, end) in word_set("amounts", "verbs_of_peoples")
     persons = is_plural(lexemes[k].lower) and is_person(singular(lexemes[k].lower))
     people = (persons or lexemes[k].lower in peoples()) and (verb or not noun_follows(lexemes, end))
     counted = end < len(lexemes) and is_plural(lexemes[end].text) and not verb  # "sold the drivers over 80 cars"
@@ -70,7 +70,7 @@ def _bounded_again(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
 def _are_times(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether "them" at lexeme ``k`` are no persons: "Trains ran over 20 minutes late, half of them over 40"."""
     before = lexemes[max(0, k - _THEM_REACH) : k]
-    if not any(word.lower in word_set("cues", "hours_and_days") for word in before):
+    if not any(word.lower in word_set("amounts", "hours_and_days") for word in before):
         return False
     people = _PEOPLE | _ADMITTED | _OF_PERSONS
     return not any(

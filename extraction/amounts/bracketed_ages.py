@@ -20,16 +20,16 @@ def bracketed_age(lexemes: Sequence[Lexeme], start: int) -> bool:
     person, value = lexemes[start - 2].lower, lexemes[start].text
     plain = start == 2 or lexemes[start - 2].text.islower()  # not "Heung-min Son (45)"
     if plain and is_person(person) and not is_plural(person):
-        return len(value) > 1 or person in word_set("cues", "young_persons")
+        return len(value) > 1 or person in word_set("amounts", "young_persons")
     if start == _SURNAME_FIRST and _opens_notice(lexemes, start):
         return True
     if start < 3 or not all(name.capitalised for name in lexemes[start - 3 : start - 1]):
         return False
     behind = lexemes[start + 2 : start + 4]
     words = [lexeme.lower for lexeme in behind]
-    if words[:1] == [","] and words[-1] in word_set("cues", "behind_ages"):
+    if words[:1] == [","] and words[-1] in word_set("amounts", "behind_ages"):
         return True
-    if words and words[0] in word_set("attribution", "say") | word_set("cues", "court_verbs"):
+    if words and words[0] in word_set("attribution", "say") | word_set("amounts", "court_verbs"):
         return True
     given = len(value) > 1 and any(_is_given(lexemes, at) for at in _names_beside(lexemes, start))
     return given and _goes_on(behind) and not _is_game(lexemes, start)
@@ -78,7 +78,7 @@ _MINUTES = ("to", "v", "vs", "min", "mins", "minutes")
 def _is_game(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether a word of scorers stands near the minute of a match: "Harry Kane (34) and Phil Foden (61) scored"."""
     near = lexemes[max(0, start - _REACH) : start + _REACH]
-    return any(lexeme.lower in word_set("cues", "words_of_scorers") for lexeme in near)
+    return any(lexeme.lower in word_set("amounts", "words_of_scorers") for lexeme in near)
 
 
 def behind_persons(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -100,7 +100,7 @@ _BEHIND_PAYERS = MONEY_SIGNS.union(":;,.)=|+")
 def ages_listed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """Whether the numbers are ages, by the word in front or by persons with a mark or price behind:
     "Ages 3-12", "Kids 5-12: $14", "Seniors 60+ $16"."""
-    if start > 0 and lexemes[start - 1].lower in word_set("cues", "age_words"):
+    if start > 0 and lexemes[start - 1].lower in word_set("amounts", "age_words"):
         return True
     ranged = end + 1 < len(lexemes) and lexemes[end].text in ("-", "–") and lexemes[end + 1].is_number
     end += 2 if ranged else 0

@@ -9,10 +9,10 @@ from extraction.text.nouns import nouns
 from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
-_CLOSERS = word_set("cues", "elision_closers")
+_CLOSERS = word_set("amounts", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers", "level_fillers") | {"a", "an"}
 _GOING_ON = frozenset((Kind.DURATION, Kind.LENGTH))
-_RUNNING, _SYSTEMS = word_set("cues", "running_to"), word_set("cues", "systems_of_lines")
+_RUNNING, _SYSTEMS = word_set("amounts", "running_to"), word_set("amounts", "systems_of_lines")
 _FEWEST_TO_SYSTEM = 4  # lexemes of "system that runs to"
 
 

@@ -31,7 +31,7 @@ def _of_new_noun(between: Sequence[Lexeme]) -> bool:
     words = [lexeme for lexeme in between[joint + 1 :] if lexeme.text != ","]
     if joint < 0 or not words or in_class(words[0], "prepositions"):
         return False
-    again = word_set("cues", "moved_again") | change_words().verbs.keys()
+    again = word_set("amounts", "moved_again") | change_words().verbs.keys()
     return not any(word.lower in again for word in words[: 1 if words[0].lower in again else None])
 
 

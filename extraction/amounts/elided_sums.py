@@ -23,7 +23,7 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
         return None
     k = group.first.start - 1
     words = [lexeme.lower for lexeme in lexemes[max(0, k - 2) : k + 1]]
-    if len(words) == 3 and words[0] == words[2] == "as" and words[1] in word_set("cues", "extremes"):
+    if len(words) == 3 and words[0] == words[2] == "as" and words[1] in word_set("amounts", "extremes"):
         near = source.last.numeral.magnitude is amount.numeral.magnitude is None and source.last.per is None
         return source.last if near and closes(lexemes, amount.end) else None
     if amount.numeral.magnitude is not None and _is_paid(lexemes, group):
@@ -58,8 +58,8 @@ def _is_paid(lexemes: Sequence[Lexeme], group: Group) -> bool:
         k -= 1
     if not closes(lexemes, end) or at(lexemes, end) in ("a", "an", "each", "every"):
         return False
-    traded = any(x.lower in word_set("cues", "single_trades") for x in lexemes[max(0, k - _NEAR_TRADE) : k])
-    return lexemes[k].lower in word_set("cues", "sums_taken") or (lexemes[k].lower == "for" and traded)
+    traded = any(x.lower in word_set("amounts", "single_trades") for x in lexemes[max(0, k - _NEAR_TRADE) : k])
+    return lexemes[k].lower in word_set("amounts", "sums_taken") or (lexemes[k].lower == "for" and traded)
 
 
 _NEAR_TRADE = 3  # lexemes

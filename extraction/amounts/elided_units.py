@@ -43,11 +43,11 @@ from extraction.text.words import word_set
 _REACH = 16
 _LEAST_RATIO, _MOST_RATIO = Decimal("0.05"), Decimal(20)
 _UNSHARED = frozenset((Kind.COUNT, Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE, Kind.INDEX))
-_PARALLEL = word_set("cues", "elision_parallel")
-_COMPARING = word_set("cues", "elision_comparing")
-_LEVELS = word_set("cues", "elision_levels")
+_PARALLEL = word_set("amounts", "elision_parallel")
+_COMPARING = word_set("amounts", "elision_comparing")
+_LEVELS = word_set("amounts", "elision_levels")
 # Between an amount and a bare number these say that the number has no unit: "the yield is 5.6% and the P/E is 9.3".
-_UNITLESS = word_set("cues", "unitless")
+_UNITLESS = word_set("amounts", "unitless")
 _LISTED = STEPPED | {Kind.PERCENT, Kind.MONEY}
 _LEVEL_FILLERS = FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
 _SHADES = _LEVEL_FILLERS | {"less"}

@@ -14,11 +14,11 @@ from extraction.text.words import word_set
 _FEWEST = 4  # "had two" may tell of anything
 _FEWEST_OF_TEAM = 60  # what both sides of a basketball game score
 _LONGEST_TEAM = 4  # lexemes
-_SCORING = word_set("cues", "scoring_verbs")
-_ENDING = word_set("cues", "ending_verbs")
-_LEADING = word_set("cues", "leading_verbs")
-_GAME_WORDS = word_set("cues", "basketball_words")
-_AT_MOST = word_set("cues", "at_most_points")
+_SCORING = word_set("amounts", "scoring_verbs")
+_ENDING = word_set("amounts", "ending_verbs")
+_LEADING = word_set("amounts", "leading_verbs")
+_GAME_WORDS = word_set("amounts", "basketball_words")
+_AT_MOST = word_set("amounts", "at_most_points")
 
 
 def settle_game_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
@@ -98,9 +98,9 @@ def _settle(amount: Amount, kind: Kind, unit: str, rule: str) -> None:
     amount.rules.append(ITEM)
 
 
-_HEADING = word_set("cues", "tallies")
+_HEADING = word_set("amounts", "tallies")
 _LABELS = word_set("exclusions", "labels")
-_CARRYING = word_set("cues", "carrying_verbs")
+_CARRYING = word_set("amounts", "carrying_verbs")
 _MARKS = frozenset((":", "—", "–", "-"))
 _LONGEST_SHOTS = 16  # lexemes of "8-15 7-8", and of minutes in front
 _PAIR = 3  # lexemes of "8-15"

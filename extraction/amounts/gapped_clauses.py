@@ -16,9 +16,9 @@ _REACH = 14  # lexemes from an item to the number of the one before
 _LONGEST_NAME = 4
 _LEAST_RATIO, _MOST_RATIO = Decimal("0.05"), Decimal(20)
 _ENDS = frozenset(("", ",", ";", ".", "and", "while", "but", ")", "!", "”", '"'))
-_LINKS = word_set("cues", "gapped_links")
+_LINKS = word_set("amounts", "gapped_links")
 _BEFORE_NUMBERS = SHADES | _LINKS
-_NOUNS_IN_ING = word_set("cues", "nouns_in_ing")
+_NOUNS_IN_ING = word_set("amounts", "nouns_in_ing")
 _GIVING = word_set("cues", "verbs_of_giving")
 _INDICES = word_set("cues", "index_names")
 

@@ -158,7 +158,7 @@ def _of_each(lexemes: Sequence[Lexeme], last: Amount) -> bool:
 def _counts(lexemes: Sequence[Lexeme], whole: CountedNoun) -> bool:
     """Whether what a share is of can go on being counted: not "levels" of "96 per cent of 2019 levels"."""
     numbered = any(lexeme.type is LexemeType.NUMBER for lexeme in lexemes[whole.start : whole.end])
-    return not numbered and whole.unit not in word_set("cues", "no_wholes")
+    return not numbered and whole.unit not in word_set("amounts", "no_wholes")
 
 
 def _stands_alone(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -17,11 +17,11 @@ from extraction.text.numeral import is_numeral
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
-_RATING_CUES = word_set("cues", "rating_cues")
+_RATING_CUES = word_set("amounts", "rating_cues")
 _LEAST_LEVEL = 100
 _THRESHOLDS = word_set("cues", "thresholds")
-_BEFORE_LEVELS = word_set("cues", "before_levels")
-_RATE_MOVES = word_set("cues", "rate_moves")
+_BEFORE_LEVELS = word_set("amounts", "before_levels")
+_RATE_MOVES = word_set("amounts", "rate_moves")
 _OF_INTEREST = word_set("cues", "interest_words")
 
 
@@ -141,7 +141,7 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     words = {lexeme.lower for lexeme in lexemes}
     of_shares = percents and not word_set("cues", "of_shares").isdisjoint(words)
     political = any(_points(group.last) for group in groups) and names_politics(lexemes)
-    polled = political and not word_set("cues", "poll_leads").isdisjoint(words)
+    polled = political and not word_set("amounts", "poll_leads").isdisjoint(words)
     for position, group in enumerate(groups):
         amount = group.last
         before = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 6) : group.first.start]]
@@ -153,8 +153,8 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
         swings = small and not of_market and _swings(lexemes, group, before, political=political)
         if _plain(amount) and position and before[-1:] == ["from"]:
             _settle_as_before(lexemes, groups[position - 1], group)
-        erred = not word_set("cues", "errors_of_polls").isdisjoint(before)
-        erred = erred or (shares and not word_set("cues", "errors_of_polls").isdisjoint(words))
+        erred = not word_set("amounts", "errors_of_polls").isdisjoint(before)
+        erred = erred or (shares and not word_set("amounts", "errors_of_polls").isdisjoint(words))
         if _points(amount) and (erred or compared or moved or swings):
             group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"
             amount.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
@@ -208,7 +208,7 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     """
     if amount.unit == "star" and amount.kind is Kind.COUNT and not amount.whole:
         amount.kind, amount.unit, amount.noun = Kind.INDEX, None, None
-        amount.end += lexemes[amount.end].lower in word_set("cues", "rated_in")
+        amount.end += lexemes[amount.end].lower in word_set("amounts", "rated_in")
         return
     if amount.unit == "star" and amount.kind is Kind.COUNT and amount.noun is not None:
         k = amount.noun.end  # "Four stars out of five"
@@ -219,7 +219,7 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
         return
     following = lexemes[amount.end : amount.end + 1]
-    if following and following[0].lower in word_set("cues", "rated_in"):
+    if following and following[0].lower in word_set("amounts", "rated_in"):
         amount.kind, amount.value = Kind.INDEX, amount.numeral.value
         amount.rules.append("index.rating")
         return

@@ -79,4 +79,4 @@ def level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> 
     return minor and len(decimals) >= 2 and moves_right_before(lexemes, first)
 
 
-_QUOTED_IN_MINOR = word_set("cues", "minor_marks")
+_QUOTED_IN_MINOR = word_set("amounts", "minor_marks")

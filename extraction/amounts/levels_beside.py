@@ -11,7 +11,7 @@ from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
-_BESIDE = word_set("cues", "beside_levels")
+_BESIDE = word_set("amounts", "beside_levels")
 _LONGEST_LEVEL = 8  # lexemes of "well below the 2022 peak of"
 _LONGEST_ASIDE = 6  # lexemes of "in the year to May,"
 
@@ -55,7 +55,7 @@ def settle_compared(lexemes: Sequence[Lexeme], counted: Group, group: Group) -> 
 def _past_shades(lexemes: Sequence[Lexeme], beside: int) -> int:
     """The lexeme in front of "below", past words that shade it: "well below", "still far below"."""
     k = beside - 1
-    while k > 0 and beside - k <= _MOST_SHADES and lexemes[k].lower in word_set("cues", "shades_beside_levels"):
+    while k > 0 and beside - k <= _MOST_SHADES and lexemes[k].lower in word_set("amounts", "shades_beside_levels"):
         k -= 1
     return k
 
@@ -64,7 +64,7 @@ _MOST_SHADES = 3
 
 
 _ZONES = word_set("cues", "speed_zones")
-_STATED = word_set("cues", "limits_stated")
+_STATED = word_set("amounts", "limits_stated")
 _LIMIT_REACH, _MOST_BETWEEN = 40, 6  # lexemes and amounts from a measure to its limit
 
 
@@ -89,7 +89,7 @@ def settle_limit(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Gr
             copy_unit(amount, masses[-1])
 
 
-_LIMITS = word_set("cues", "limits")
+_LIMITS = word_set("amounts", "limits")
 
 
 def _is_same_limit(lexemes: Sequence[Lexeme], start: int, k: int) -> bool:
@@ -99,7 +99,7 @@ def _is_same_limit(lexemes: Sequence[Lexeme], start: int, k: int) -> bool:
     """
     kind = at(lexemes, k)
     parted = any(lexeme.text == ";" for lexeme in lexemes[start:k])
-    return kind in word_set("cues", "limits_of_doses") if parted else kind not in word_set("cues", "other_limits")
+    return kind in word_set("amounts", "limits_of_doses") if parted else kind not in word_set("amounts", "other_limits")
 
 
 def _has_dose(amount: Amount) -> bool:

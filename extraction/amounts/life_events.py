@@ -13,12 +13,12 @@ from extraction.text.words import word_set
 _EVENT_REACH = 9
 _WHEN_REACH = 12
 _LAST_HOUR = 12
-_EVENTS = word_set("cues", "age_events")
-_LIFE_VERBS = word_set("cues", "life_verbs")
-_LOOSE_VERBS = word_set("cues", "loose_life_verbs")
+_EVENTS = word_set("amounts", "age_events")
+_LIFE_VERBS = word_set("amounts", "life_verbs")
+_LOOSE_VERBS = word_set("amounts", "loose_life_verbs")
 _CLAUSES = word_set("grammar", "subordinators") | {"after", "before", "as"}
-_BEFORE_VERB = word_set("cues", "before_life_verbs") | word_set("grammar", "have")
-_STILL_DOING = word_set("cues", "still_doing")
+_BEFORE_VERB = word_set("amounts", "before_life_verbs") | word_set("grammar", "have")
+_STILL_DOING = word_set("amounts", "still_doing")
 _NO_PERSONS = word_set(
     "cues", "parties", "parties_that_act", "index_names", "traded", "of_shares", "reckoned_in_money", "moods"
 )
@@ -63,8 +63,8 @@ def has_at(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 _POLL_REACH = 24  # lexemes
-_PUTTING = word_set("cues", "putting_at_age")
-_POLLED = word_set("cues", "putting_at_odds")
+_PUTTING = word_set("amounts", "putting_at_age")
+_POLLED = word_set("amounts", "putting_at_odds")
 
 
 def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) -> bool:
@@ -110,7 +110,7 @@ def _somebody(lexemes: Sequence[Lexeme], k: int, *, names: bool) -> bool:
 
 def _is_person(word: str) -> bool:
     """Whether a word is a pronoun or a noun of a person: "her father", "the surgeon", "he"."""
-    return word in word_set("cues", "age_subjects") or is_person(word)
+    return word in word_set("amounts", "age_subjects") or is_person(word)
 
 
 def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
@@ -131,13 +131,13 @@ def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
 def bounded_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """Whether people stand in front of an age that is bounded behind: "Kids 12 and under", "adults 65 or older"."""
     joiner, bound = at(lexemes, end), at(lexemes, end + 1)
-    if k < 0 or joiner not in ("and", "or") or bound not in word_set("cues", "age_bounds_behind"):
+    if k < 0 or joiner not in ("and", "or") or bound not in word_set("amounts", "age_bounds_behind"):
         return False
     noun = lexemes[k].lower
     return noun in word_set("cues", "age_groups") or (is_plural(noun) and is_person(singular(noun)))
 
 
-_OF_AGE = word_set("cues", "who_is_of_age")
+_OF_AGE = word_set("amounts", "who_is_of_age")
 
 
 def with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
@@ -163,6 +163,6 @@ def at_another_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
             continue
         number, verb = lexemes[position - 1], position - 2
         verb -= lexemes[verb].lower in ("both", "all")
-        aged = is_numeral(number) and lexemes[verb].lower in word_set("cues", "age_verbs")
+        aged = is_numeral(number) and lexemes[verb].lower in word_set("amounts", "age_verbs")
         return aged and _somebody(lexemes, verb - 1, names=True)
     return False

@@ -186,7 +186,7 @@ def _told(
     words: _Words, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, stepped: bool
 ) -> tuple[Kind, str, str] | None:
     """Whether the numbers are votes, shares of a poll or seats, by what they add up to and the words near them."""
-    if not word_set("cues", "of_votes_cast").isdisjoint(words.here):
+    if not word_set("amounts", "of_votes_cast").isdisjoint(words.here):
         return Kind.COUNT, "vote", "count.votes"
     total = sum_of(lexemes, run)
     polled = words.polled or tells_answers(lexemes, run)

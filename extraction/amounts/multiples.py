@@ -34,7 +34,9 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         during = during and not of_anothers(lexemes, i + 1)  # "twice that week's"
         compares = following != "as" or _compares_as(lexemes, i + 2)
         led = following in ("as", "the", "its", "their", "his", "what", *_POINTING)
-        led = led or (of_anothers(lexemes, i + 1) and at(lexemes, i - 1) not in word_set("cues", "verbs_of_contests"))
+        led = led or (
+            of_anothers(lexemes, i + 1) and at(lexemes, i - 1) not in word_set("amounts", "verbs_of_contests")
+        )
         led = led or over_limit(lexemes, i + 1)
         if led and not during and compares:
             return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
@@ -89,7 +91,7 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
         return True
     if not doubles and of_anothers(lexemes, i + 1):
         return True  # "double last year's number"
-    if before is not None and before.lower in word_set("cues", "paying_verbs") and not noun_follows(lexemes, i + 1):
+    if before is not None and before.lower in word_set("amounts", "paying_verbs") and not noun_follows(lexemes, i + 1):
         return True  # "will owe double by May"
     if before is not None and not doubles and _has_bare_object(lexemes, i):
         return True
@@ -114,7 +116,7 @@ def _has_bare_object(lexemes: Sequence[Lexeme], i: int) -> bool:
     return noun.type is LexemeType.WORD and noun.lower not in _COMPOUNDS and not stops_phrase(lexemes, i + 1)
 
 
-_COMPOUNDS = word_set("cues", "double_compounds")
-_OBJECTS = word_set("cues", "multiplied_objects")
-_BEHIND_VERB = word_set("cues", "behind_doubling")
-_BEFORE_DOUBLES = word_set("cues", "before_doubles")
+_COMPOUNDS = word_set("amounts", "double_compounds")
+_OBJECTS = word_set("amounts", "multiplied_objects")
+_BEHIND_VERB = word_set("amounts", "behind_doubling")
+_BEFORE_DOUBLES = word_set("amounts", "before_doubles")

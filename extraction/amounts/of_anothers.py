@@ -16,11 +16,11 @@ def of_anothers(lexemes: Sequence[Lexeme], k: int) -> bool:
     for place in range(k, min(len(lexemes), k + _LONGEST_OWNER)):
         word = lexemes[place]
         if word.lower.endswith(("'s", "’s")):
-            return place > k or word.capitalised or word.lower in word_set("cues", "days_of_others")
+            return place > k or word.capitalised or word.lower in word_set("amounts", "days_of_others")
         if word.text.isdecimal():
             return at(lexemes, place + 1) in _MARKS and at(lexemes, place + 2) == "s"  # "four times 2023's"
-        led = place == k and word.lower in word_set("cues", "before_anothers")
-        opened = lexemes[k].lower in word_set("cues", "before_anothers")
+        led = place == k and word.lower in word_set("amounts", "before_anothers")
+        opened = lexemes[k].lower in word_set("amounts", "before_anothers")
         if not (led or word.capitalised or (opened and place == k + 1 and word.text.islower())):
             return False
     return False

@@ -78,7 +78,7 @@ def _part(lexemes: Sequence[Lexeme], k: int, name: str, home: HomeMoney) -> tupl
 
 
 _POUNDS = ("pound", "pounds")
-_WEIGHED = word_set("cues", "weighing")
+_WEIGHED = word_set("amounts", "weighing")
 _SHORT_REACH, _RACE_REACH = 4, 8  # lexemes
 
 
@@ -96,18 +96,18 @@ def _stands_alone(lexemes: Sequence[Lexeme], start: int, unit: tuple[int, int]) 
         return False  # read as the money of today is
     if word in _fused():
         before = at(lexemes, start - 1)
-        return before in word_set("grammar", "prepositions") or before in word_set("cues", "single_prices")
+        return before in word_set("grammar", "prepositions") or before in word_set("amounts", "single_prices")
     if word in _NAMES["s"]:
         return True
     dotted = lexemes[unit[1] - 1].text == "."
     timed = at(lexemes, start - 1) in ("m", "min", ".") or at(lexemes, start - 1) in _BEFORE_DECADES
-    raced = word == "s" and not word_set("cues", "words_of_races").isdisjoint(
+    raced = word == "s" and not word_set("amounts", "words_of_races").isdisjoint(
         _words(lexemes, start - _RACE_REACH, start)
     )  # "the race took 59s."
     return (dotted or lexemes[start + 1].text in "½¼¾") and not timed and not raced
 
 
-_BEFORE_DECADES = word_set("cues", "before_decades")
+_BEFORE_DECADES = word_set("amounts", "before_decades")
 
 
 @cache

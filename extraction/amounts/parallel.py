@@ -23,10 +23,10 @@ _REACH = 18  # lexemes
 _LONGEST_VERB = 4  # lexemes of a verb with its auxiliaries
 _UNSHARED = frozenset((Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE, None))
 _COUNTING = frozenset((Kind.COUNT, Kind.INDEX))
-_PLACING = word_set("cues", "times_and_places_of_amounts")
-_VERBS = word_set("cues", "parallel_verbs")
+_PLACING = word_set("amounts", "times_and_places_of_amounts")
+_VERBS = word_set("amounts", "parallel_verbs")
 _CONTRASTS = (["rather", "than"], ["instead", "of"])
-_GIVEN = word_set("cues", "verbs_of_doses")
+_GIVEN = word_set("amounts", "verbs_of_doses")
 _IDLE_LEADS = word_set("grammar", "be", "determiners")
 _APART = ("above", "below")
 
@@ -89,7 +89,7 @@ def _takes_unit(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         return source.last.kind not in (Kind.COUNT, Kind.MONEY)
     if source.last.unit == "percent" and _standing(lexemes, source, start - 1 if at(lexemes, start - 1) == "at" else k):
         return True
-    if source.last.kind is Kind.COUNT and source.last.unit in word_set("cues", "held_in_houses"):
+    if source.last.kind is Kind.COUNT and source.last.unit in word_set("amounts", "held_in_houses"):
         held = is_plural(lexemes[k - 1].text) or lexemes[k - 1].capitalised
         if held and _stands_on(lexemes, source, k):
             return True
@@ -138,9 +138,9 @@ def _of_others(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
 
 def _risen_by(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether a noun for the step of a count stands in front of the number: "rose to 4,500, an increase of 320"."""
-    while k > 0 and lexemes[k].lower not in word_set("cues", "steps_of_counts") and looks_past(lexemes[k].lower):
+    while k > 0 and lexemes[k].lower not in word_set("amounts", "steps_of_counts") and looks_past(lexemes[k].lower):
         k -= 1
-    return lexemes[k].lower in word_set("cues", "steps_of_counts") and at(lexemes, k - 1) in ("a", "an")
+    return lexemes[k].lower in word_set("amounts", "steps_of_counts") and at(lexemes, k - 1) in ("a", "an")
 
 
 def _with_verb(lexemes: Sequence[Lexeme], source: Group, verb: int) -> bool:

@@ -104,7 +104,7 @@ def _is_ratio(lexemes: Sequence[Lexeme], start: int) -> bool:
 _LONGEST_SHADE = 4  # lexemes
 
 
-_WHOLE_LEADERS = word_set("cues", "whole_leaders")
+_WHOLE_LEADERS = word_set("amounts", "whole_leaders")
 
 
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:

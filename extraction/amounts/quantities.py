@@ -26,12 +26,12 @@ from extraction.text.lexemes import Lexeme
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 
-_COMPARISONS = word_set("cues", "comparisons")
+_COMPARISONS = word_set("amounts", "comparisons")
 _DESCRIBING = frozenset((Kind.DURATION, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.COUNT, Kind.AGE))
 _PRICED = (Kind.MONEY, Kind.PERCENT)
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
-_RACE_LEADERS = word_set("cues", "race_leaders")
-_OVER_LEADERS = word_set("cues", "over_leaders")
+_RACE_LEADERS = word_set("amounts", "race_leaders")
+_OVER_LEADERS = word_set("amounts", "over_leaders")
 
 
 def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int, ...]) -> Quantity:
@@ -130,7 +130,7 @@ def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group, ends_
     """Whether "over" bounds nothing: "invest $10 billion over five years" says when; "for over five years" how long."""
     behind_amount = found.start in ends_before
     if found.phrase == "over" and group.last.kind is Kind.COUNT:
-        return behind_amount and group.last.unit in word_set("cues", "in_turn")  # "two runs over six innings"
+        return behind_amount and group.last.unit in word_set("amounts", "in_turn")  # "two runs over six innings"
     before = lexemes[found.start - 1].lower if found.start else ""
     if found.phrase == "over" and group.last.kind is Kind.LENGTH:
         measured = behind_amount and len(ends_before) == 1  # "averaged 17 mpg over 600 miles"

@@ -13,8 +13,8 @@ from extraction.text.numeral import is_whole
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
-_RATED_IN = word_set("cues", "rated_in")
-_RATING_CUES = word_set("cues", "rating_cues")
+_RATED_IN = word_set("amounts", "rated_in")
+_RATING_CUES = word_set("amounts", "rating_cues")
 _SCALES = (5, 10, 100)
 _REACH = 8  # lexemes from "rated" to its number
 
@@ -183,7 +183,9 @@ def _errs(lexemes: Sequence[Lexeme], start: int) -> bool:
         before.pop()
     signed = at(lexemes, start - 1) in ("±", "-", "minus")
     return (
-        (signed or before[-1:] == ["moe"]) and before[-1:] != [] and before[-1] in word_set("cues", "errors_of_polls")
+        (signed or before[-1:] == ["moe"])
+        and before[-1:] != []
+        and before[-1] in word_set("amounts", "errors_of_polls")
     )
 
 
@@ -199,7 +201,7 @@ def _is_net(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether the number is a net rating or the error of a poll: "net approval: -14", "Her net favourability stands at
     minus 34"."""
     near = lexemes[max(0, start - _TO_RATING) : start] if at(lexemes, start - 1) == "net" else ()
-    if any(word.lower in word_set("cues", "of_ratings") for word in near):
+    if any(word.lower in word_set("amounts", "of_ratings") for word in near):
         return True  # "43%, with 54% disapproving (net -11)"
     if _errs(lexemes, start):
         return True
@@ -207,5 +209,5 @@ def _is_net(lexemes: Sequence[Lexeme], start: int) -> bool:
         if lexemes[k].is_number or lexemes[k].text in ".;(":
             return False
         if lexemes[k].lower == "net":
-            return at(lexemes, k + 1) in word_set("cues", "net_ratings")
+            return at(lexemes, k + 1) in word_set("amounts", "net_ratings")
     return False

@@ -75,7 +75,7 @@ def _is_led(lexemes: Sequence[Lexeme], start: int, *, measured: bool) -> bool:
     return not in_class(lexemes[k], "prepositions", "subordinators")
 
 
-_BEFORE_ENDS = word_set("cues", "said_ends")
+_BEFORE_ENDS = word_set("amounts", "said_ends")
 _LONGEST_PHRASE = 8  # lexemes
 
 
@@ -88,7 +88,7 @@ def next_tens(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     if low is None or high is None or second.kind not in (None, Kind.COUNT):
         return False
     before = [lexeme.lower for lexeme in lexemes[max(0, first.start - _CHOICE_REACH) : first.start]]
-    chosen = before[-1:] == [","] or not word_set("cues", "choices").isdisjoint(before)
+    chosen = before[-1:] == [","] or not word_set("amounts", "choices").isdisjoint(before)
     return not chosen and high < _MOST_TIMES * low and _is_next_ten(low, high)
 
 

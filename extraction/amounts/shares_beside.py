@@ -84,7 +84,7 @@ def is_rest_of_whole(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 _COMPLEMENTS = {"third": "thirds", "quarter": "quarters", "half": "half"}
 _WHOLES = ("the", "its", "their", "his", "her", "our")
-_PERIODS_OF_PLAY = word_set("cues", "periods_of_play")
+_PERIODS_OF_PLAY = word_set("amounts", "periods_of_play")
 _REST_REACH = 24  # lexemes
 
 
@@ -92,13 +92,13 @@ def _ends_share(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether no noun follows that a third one could be: "of", "in", a verb or nothing."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
         return end >= len(lexemes) or lexemes[end].text != "-"
-    return lexemes[end].lower in word_set("cues", "share_followers") or lexemes[end].lower in nouns()["stops"]
+    return lexemes[end].lower in word_set("amounts", "share_followers") or lexemes[end].lower in nouns()["stops"]
 
 
-_TAKING = word_set("cues", "verbs_with_half")
-_BEHIND = word_set("cues", "behind_half")
-_JOINED = word_set("cues", "joined_to_half")
-_SHADES = word_set("cues", "shades_of_half")
+_TAKING = word_set("amounts", "verbs_with_half")
+_BEHIND = word_set("amounts", "behind_half")
+_JOINED = word_set("amounts", "joined_to_half")
+_SHADES = word_set("amounts", "shades_of_half")
 _ENDS = frozenset((",", ".", ";", "!", "?", ")", "”", '"', "—", ""))
 
 
@@ -126,23 +126,25 @@ _OF_TIME = frozenset(("ago", "of", "later", "earlier", "before", "old"))
 
 _SHARE_WORDS = word_set("cues", "share_words")
 _SHARES_REACH = 40  # tokens
-_SHARE_OPENERS = word_set("cues", "share_openers")
-_SHARE_VERBS = word_set("cues", "share_verbs", "plural_share_verbs") | word_set("grammar", "be", "have", "do", "modals")
-_MOVED_WHEN = word_set("cues", "moved_when")
-_STAKES = word_set("cues", "stakes")
-_ROUGHLY = word_set("cues", "rough_shares")
+_SHARE_OPENERS = word_set("amounts", "share_openers")
+_SHARE_VERBS = word_set("amounts", "share_verbs", "plural_share_verbs") | word_set(
+    "grammar", "be", "have", "do", "modals"
+)
+_MOVED_WHEN = word_set("amounts", "moved_when")
+_STAKES = word_set("amounts", "stakes")
+_ROUGHLY = word_set("amounts", "rough_shares")
 
 
 def is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
     following = at(lexemes, end)
     if (
-        following in word_set("cues", "share_followers")
+        following in word_set("amounts", "share_followers")
         or paid_at_once(lexemes, end)
         or (opens_clause_as_share(lexemes, i, end) and _shares_before(lexemes, i))
     ):
         return True
-    if following in word_set("cues", "plural_share_verbs") and opens_clause_as_share(lexemes, i, end):
+    if following in word_set("amounts", "plural_share_verbs") and opens_clause_as_share(lexemes, i, end):
         return True  # "A third die within a year"; one of an order "dies"
     if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end) or is_earlier_share(lexemes, i, end):
         return True
@@ -179,8 +181,8 @@ def leader_of_share(lexemes: Sequence[Lexeme], i: int) -> str:
 
 
 _LONGEST_SHADE = 4  # lexemes
-_SHARE_CUES = word_set("cues", "share_cues")
-_SHARE_SHADES = word_set("cues", "share_shades")
+_SHARE_CUES = word_set("amounts", "share_cues")
+_SHARE_SHADES = word_set("amounts", "share_shades")
 
 
 def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:

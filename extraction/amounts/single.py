@@ -27,12 +27,12 @@ from extraction.units.denominators import is_rate_before
 from extraction.units.match import match_unit
 from extraction.units.table import Unit
 
-_STEPS = word_set("cues", "steps_before_units")
-_TIMES_AFTER = word_set("cues", "single_time_followers")
-_UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
-_UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
-_FALLEN = word_set("cues", "measured_stuff")
-_BEHIND_OR = word_set("cues", "single_or_followers")
+_STEPS = word_set("amounts", "steps_before_units")
+_TIMES_AFTER = word_set("amounts", "single_time_followers")
+_UNIT_CUES_AFTER = word_set("amounts", "unit_cues_after")
+_UNIT_CUES_BEFORE = word_set("amounts", "unit_cues_before")
+_FALLEN = word_set("amounts", "measured_stuff")
+_BEHIND_OR = word_set("amounts", "single_or_followers")
 
 
 _PARTS = ("half", "quarter", "quarters")
@@ -91,7 +91,7 @@ def _is_measured(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit, *, in_
     if unit.name in _STEPS_OF_PERCENT and _is_step(lexemes, i, end):
         return True
     if unit.kind in (Kind.INDEX, Kind.PERCENT):
-        apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
+        apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("amounts", "point_makers")
         moved = before in _MOVED and (after in _BEHIND_MOVES or not after)  # "is down a point at 42 per cent"
         return apart or or_more or moved or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
     if unit.name == _OF_RACES:
@@ -125,7 +125,7 @@ def _takes_time(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool
     return at(lexemes, end) not in ("of", "off", "-", "'s", "’s") and unit.name not in ("second", "minute")
 
 
-_TAKERS = word_set("cues", "time_takers")
+_TAKERS = word_set("amounts", "time_takers")
 
 
 def _is_size(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
@@ -155,7 +155,7 @@ def _done_in(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
 
 
 _DONE = 10  # lexemes from the modal verb
-_HOW_OFTEN = word_set("cues", "how_often")
+_HOW_OFTEN = word_set("amounts", "how_often")
 
 
 def _is_bounded(lexemes: Sequence[Lexeme], i: int, end: int, unit: str) -> bool:
@@ -225,7 +225,7 @@ def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:
         return False
     word = lexemes[end].lower
     closed = word_set("grammar", "prepositions", "coordinators", "subordinators", "adverbs", "be", "have", "modals")
-    return word not in _UNIT_CUES_AFTER | closed and word not in word_set("cues", "behind_a_second")
+    return word not in _UNIT_CUES_AFTER | closed and word not in word_set("amounts", "behind_a_second")
 
 
 def single_money(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> Amount | None:
@@ -281,9 +281,9 @@ def _is_price(lexemes: Sequence[Lexeme], i: int, mark: CurrencyMark) -> bool:
 
 
 _LONGEST_SHADE, _TRADE_REACH = 4, 8  # lexemes
-_PRICES = word_set("cues", "single_prices")
-_TRADES = word_set("cues", "single_trades")
-_THAN_BEFORE = word_set("cues", "single_comparisons")
-_BY = word_set("cues", "single_bounds")
-_MOVED = word_set("cues", "single_moves")
-_BEHIND_MOVES = word_set("cues", "behind_single_moves")
+_PRICES = word_set("amounts", "single_prices")
+_TRADES = word_set("amounts", "single_trades")
+_THAN_BEFORE = word_set("amounts", "single_comparisons")
+_BY = word_set("amounts", "single_bounds")
+_MOVED = word_set("amounts", "single_moves")
+_BEHIND_MOVES = word_set("amounts", "behind_single_moves")

@@ -44,7 +44,7 @@ def _is_quoted(lexemes: Sequence[Lexeme], k: int) -> bool:
     3,720/3,730 against the U.S. dollar"."""
     words = [lexeme.lower for lexeme in lexemes[k : k + _LONGEST_QUOTED]]
     led = words[:1] == ["per"] or (words[1:2] == ["the"] and words[0] in ("to", "against"))
-    return led and not word_set("cues", "quoted_against").isdisjoint(words)
+    return led and not word_set("amounts", "quoted_against").isdisjoint(words)
 
 
 _LONGEST_QUOTED = 5  # lexemes of "against the U.S. dollar"

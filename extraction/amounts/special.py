@@ -113,7 +113,7 @@ def _half_game(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """The half game by which a side leads or trails, or None: "moved a half-game ahead of Crandall", "a half-game
     lead"; not in "a half-game suspension"."""
     behind = [lexeme.lower for lexeme in lexemes[i + 1 : i + 4]]
-    if behind[:2] != ["-", "game"] or behind[2:] == [] or behind[2] not in word_set("cues", "behind_games"):
+    if behind[:2] != ["-", "game"] or behind[2:] == [] or behind[2] not in word_set("amounts", "behind_games"):
         return None
     amount = special_amount(i, i + 3, Kind.COUNT, Decimal("0.5"), "count.half_game")
     amount.unit, amount.unit_start, amount.unit_end, amount.text_end = "game", i + 2, i + 3, i + 1
@@ -126,7 +126,7 @@ def _is_one_thing(lexemes: Sequence[Lexeme], j: int) -> bool:
     return tied and at(lexemes, j + 3) != "-" and noun_follows(lexemes, j + 3)
 
 
-_SPANS = word_set("cues", "span_leaders")
+_SPANS = word_set("amounts", "span_leaders")
 
 
 def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
@@ -172,10 +172,10 @@ def _part_of_unit(lexemes: Sequence[Lexeme], i: int, part: int, value: Decimal) 
     return fraction_of_unit(lexemes, i, unit - 1, value)
 
 
-_PART_LEADERS = word_set("cues", "part_leaders")
-_PERIODS = word_set("cues", "periods_of_parts")
-_HALF_LEADERS = word_set("cues", "half_leaders")
-_HALF_FOLLOWERS = word_set("cues", "half_followers")
+_PART_LEADERS = word_set("amounts", "part_leaders")
+_PERIODS = word_set("amounts", "periods_of_parts")
+_HALF_LEADERS = word_set("amounts", "half_leaders")
+_HALF_FOLLOWERS = word_set("amounts", "half_followers")
 
 
 _HALVED = 8  # lexemes from the verb to "in half": "cut the number of rough sleepers in half"
@@ -220,12 +220,12 @@ def _is_half_of_something(lexemes: Sequence[Lexeme], i: int) -> bool:
     if opens_range_of_shares(lexemes, i, j) or is_earlier_share(lexemes, i, j):
         return True
     before, following = at(lexemes, i - 1), at(lexemes, j)
-    if paid_at_once(lexemes, j) or (before in _AT_HALF and following in word_set("cues", "halved_terms")):
+    if paid_at_once(lexemes, j) or (before in _AT_HALF and following in word_set("amounts", "halved_terms")):
         return True
     if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):
         return False  # "folds in half"
     shaded = leader_of_share(lexemes, i) == "by"  # "fell by barely half"
-    if following in _HALF_FOLLOWERS or shaded or before in word_set("cues", "before_halves"):
+    if following in _HALF_FOLLOWERS or shaded or before in word_set("amounts", "before_halves"):
         return True
     if is_half_alone(lexemes, i) or (is_of_which(lexemes, i) and not (following or ".")[0].isalnum()):
         return True

@@ -56,7 +56,7 @@ def _settle_range(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None
     55-71)", "54 (range 18-81)", "a median of 36 months (IQR, 24-48)"."""
     between = [lexeme.lower for lexeme in lexemes[mean.end : min(group.first.start, mean.end + _LONGEST_LEAD)]]
     near = group.first.start - mean.end <= _LONGEST_LEAD and between[:1] in (["("], [","], ["["])
-    if not near or word_set("cues", "spread_words").isdisjoint(between):
+    if not near or word_set("amounts", "spread_words").isdisjoint(between):
         return
     if mean.kind is Kind.AGE and group.last.unit in (None, "year"):
         group.first.kind, group.first.unit = Kind.AGE, "year"
@@ -97,4 +97,4 @@ def _settle_behind_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Grou
 
 
 def _of_age(lexemes: Sequence[Lexeme], start: int) -> bool:
-    return any(word.lower in word_set("cues", "age_words") for word in lexemes[max(0, start - _TO_AGE) : start])
+    return any(word.lower in word_set("amounts", "age_words") for word in lexemes[max(0, start - _TO_AGE) : start])

@@ -177,8 +177,8 @@ def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
         word, before = before, at(lexemes, start - 3)
     if (before, word) == ("age", "limit") or (labelled and word in ("age", "ages")):
         return True  # "Age limit: 35 years", "Age: 21-30 yrs"
-    mean = (word == "age" and before in word_set("cues", "certain_ages")) or is_mean_age(lexemes, start)
-    return mean or word == "aged" or (word == "of" and before in word_set("cues", "aged_nouns"))
+    mean = (word == "age" and before in word_set("amounts", "certain_ages")) or is_mean_age(lexemes, start)
+    return mean or word == "aged" or (word == "of" and before in word_set("amounts", "aged_nouns"))
 
 
 _RANGE_SIGNS = frozenset((*HYPHENS, "–", "to"))
@@ -195,7 +195,7 @@ def is_mean_age(lexemes: Sequence[Lexeme], start: int) -> bool:
     return at(lexemes, k) == "age" and at(lexemes, k - 1) in _MEANS
 
 
-_TO_AGE = word_set("cues", "behind_mean_age")
+_TO_AGE = word_set("amounts", "behind_mean_age")
 _MEANS = ("mean", "median", "average")
 _FAR_FROM_AGE = 7  # lexemes
 
@@ -229,7 +229,7 @@ def _glued_after(lexemes: Sequence[Lexeme], k: int) -> bool:
     return k + 1 < len(lexemes) and lexemes[k + 1].glued and lexemes[k + 1].text not in ".,;:)!?”\"’'"
 
 
-_TIMES_STOPS = word_set("cues", "times_stops")
+_TIMES_STOPS = word_set("amounts", "times_stops")
 
 
 def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -243,7 +243,7 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
         return at(lexemes, k + 1) == "of"  # "six times those of 2019"
     if word == "too":  # "10 times too high"
         return k + 1 < len(lexemes) and lexemes[k + 1].type is LexemeType.WORD
-    if word in word_set("cues", "compared_multiples"):
+    if word in word_set("amounts", "compared_multiples"):
         return True
     if word in ("expected", "forecast") and k + 1 < len(lexemes):  # "31 times expected earnings"
         return lexemes[k + 1].type is LexemeType.WORD and lexemes[k + 1].lower not in nouns()["stops"]

@@ -55,8 +55,8 @@ def _is_felt(lexemes: Sequence[Lexeme], start: int) -> bool:
     near = k - 1 if k > 0 and lexemes[k].lower in _AROUND else k
     if lexemes[near].lower in word_set("cues", "levels_in_forecasts") | SECOND_WORDS:
         return closes(lexemes, start + 2)
-    led = in_class(lexemes[k], "be") or lexemes[k].lower in {"to", "at"} | word_set("cues", "reaching_heat")
-    return led and any(word.lower in word_set("cues", "told_of_heat") for word in lexemes[max(0, k - _TO_TURN) : k])
+    led = in_class(lexemes[k], "be") or lexemes[k].lower in {"to", "at"} | word_set("amounts", "reaching_heat")
+    return led and any(word.lower in word_set("amounts", "told_of_heat") for word in lexemes[max(0, k - _TO_TURN) : k])
 
 
 _AROUND = ("near", "around", "of", "to", "about")
@@ -66,16 +66,16 @@ _GOES_ON = word_set("grammar", "articles", "definites") | {"that", "what"}
 
 def _is_heat(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k, end = lead(lexemes, group), group.last.end
-    if at(lexemes, end - 1) == "degree" and at(lexemes, end) in word_set("cues", "goals_of_heat"):
+    if at(lexemes, end - 1) == "degree" and at(lexemes, end) in word_set("amounts", "goals_of_heat"):
         return True  # "the 1.5-degree target"
     if k >= 0 and lexemes[k].lower in ("it's", "it’s"):
-        return at(lexemes, end - 1) == "degrees" and at(lexemes, end) not in word_set("cues", "behind_angles")
-    if k < 1 or at(lexemes, end - 1) != "degrees" or at(lexemes, end) in word_set("cues", "behind_angles"):
+        return at(lexemes, end - 1) == "degrees" and at(lexemes, end) not in word_set("amounts", "behind_angles")
+    if k < 1 or at(lexemes, end - 1) != "degrees" or at(lexemes, end) in word_set("amounts", "behind_angles"):
         return False
     word, before = lexemes[k].lower, lexemes[k - 1]
     if word == "of":
-        return before.lower in word_set("cues", "extremes_of_heat")
-    if word in word_set("cues", "reaching_heat"):
+        return before.lower in word_set("amounts", "extremes_of_heat")
+    if word in word_set("amounts", "reaching_heat"):
         if k > 1 and in_class(before, "modals", "have"):
             before = lexemes[k - 2]  # "Sydney will reach 34 degrees"
         return before.lower == "it" or (before.capitalised and before.lower not in word_set("grammar", "articles"))
@@ -91,7 +91,7 @@ _DEMONSTRATIVES = word_set("grammar", "determiners", "subject_pronouns")
 def _is_turn(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """Whether a turn is told in front of degrees: "the ferry listed to 35 degrees", "turned the wheel 90 degrees"."""
     before = lexemes[max(0, group.first.start - _TO_TURN) : group.first.start]
-    return any(lexeme.lower in word_set("cues", "turns_by_angle") for lexeme in before)
+    return any(lexeme.lower in word_set("amounts", "turns_by_angle") for lexeme in before)
 
 
 _TO_TURN = 6  # lexemes
@@ -122,9 +122,9 @@ def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]
         if level >= 0 and not plain:
             told = _of_weather(text, lexemes) if told is None else told
             led = at(lexemes, level + 1) == "of" and at(lexemes, level - 1) in ("a", "an", "its", "the")
-            if led and lexemes[level].lower in word_set("cues", "tops_of_heat"):
+            if led and lexemes[level].lower in word_set("amounts", "tops_of_heat"):
                 # "The stock hit a top of 45 as winds rose"
-                told = told and at(lexemes, level - 2) not in word_set("cues", "before_other_tops")
+                told = told and at(lexemes, level - 2) not in word_set("amounts", "before_other_tops")
             else:
                 told = told and not (led and _mostly_else(lexemes))  # "Oil hit a high of 82 as winds rose"
         if goes_on or plain or (level >= 0 and told):
@@ -156,9 +156,9 @@ def _level(lexemes: Sequence[Lexeme], start: int) -> int:
         if word in word_set("cues", "levels_of_heat", "levels_in_forecasts"):
             pair = f"{at(lexemes, k - 1)} {word}"
             return k if word not in SECOND_WORDS or pair in _PAIRS else -1
-        if word in word_set("cues", "tops_of_heat") and at(lexemes, k + 1) == "of":
+        if word in word_set("amounts", "tops_of_heat") and at(lexemes, k + 1) == "of":
             return k
-        if word not in word_set("cues", "before_heat"):
+        if word not in word_set("amounts", "before_heat"):
             return _subject_of_level(lexemes, k + 1) if k + 2 == start else -1
     return -1
 
@@ -175,11 +175,11 @@ def _subject_of_level(lexemes: Sequence[Lexeme], verb: int) -> int:
     return -1
 
 
-_LEVEL_VERBS = word_set("cues", "verbs_of_heat")
+_LEVEL_VERBS = word_set("amounts", "verbs_of_heat")
 _LONGEST_PLACE = 8  # lexemes
 
 
-_PAIRS = word_set("cues", "pairs_of_heat")
+_PAIRS = word_set("amounts", "pairs_of_heat")
 SECOND_WORDS = frozenset(pair.split()[1] for pair in _PAIRS)
 
 

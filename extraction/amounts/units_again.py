@@ -74,7 +74,7 @@ def _lead(lexemes: Sequence[Lexeme], start: int) -> int:
     return k
 
 
-_STANDING_FOR_IT = word_set("cues", "told_elsewhere")
+_STANDING_FOR_IT = word_set("amounts", "told_elsewhere")
 _CONTRACTED = frozenset(("it's", "it’s", "that's", "that’s"))
 _OPENERS = frozenset(("and", "but", "while", ",", ";", "where"))
 _MEASURED = frozenset((Kind.DURATION, Kind.MONEY, Kind.PERCENT, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE))
@@ -98,7 +98,7 @@ def there_again(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
 # What is measured, and not counted or reckoned.
 STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME))
 PLACING = word_set("cues", "placing_prepositions")
-_APART, _OF_COUNTS = word_set("cues", "apart_than"), word_set("cues", "apart_in_number")
+_APART, _OF_COUNTS = word_set("amounts", "apart_than"), word_set("cues", "apart_in_number")
 _SIZES = word_set("syntax", "sizes")
 _LONGEST_GAP = 8  # lexemes of "in which to build them"
 
@@ -184,7 +184,7 @@ def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group
     if _served(lexemes, whole, amount):
         copy_unit(amount, whole)
         return
-    if amount.end >= len(lexemes) or lexemes[amount.end].lower not in word_set("cues", "parts_of_terms"):
+    if amount.end >= len(lexemes) or lexemes[amount.end].lower not in word_set("amounts", "parts_of_terms"):
         return
     if noun_follows(lexemes, amount.end + 1):
         return  # "After 3 days, 2 suspended officers came back"

@@ -144,7 +144,7 @@ def _bounds_nothing(lexemes: Sequence[Lexeme], start: int, end: int, phrase: str
     """Whether the number is passed in space, or is too small for the ``phrase`` at ``start:end`` to bound it."""
     if phrase == "past" and not _climbs_past(lexemes, start, end):
         return True
-    if phrase in word_set("cues", "crossing") and not _crosses(lexemes, end, value):
+    if phrase in word_set("bounds", "crossing") and not _crosses(lexemes, end, value):
         return True
     if phrase == "beyond" and prices_dollar(lexemes, end + 1) and _moves(lexemes, start) == "up":
         return True  # "The peso firmed beyond 17 per dollar", to fewer of them
@@ -174,7 +174,7 @@ def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether the number in front of ``end`` says what money buys: "86 per dollar", "18.9 against the euro"."""
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     per = 1 if behind[:1] == ["per"] else 2 if behind[:2] in (["to", "the"], ["against", "the"]) else 3
-    return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")
+    return per < len(behind) and behind[per] in word_set("bounds", "priced_currencies")
 
 
 def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> bool:
@@ -235,7 +235,7 @@ def _is_compared(following: Lexeme) -> bool:
     """Whether a word behind "and above" says what the number is compared with: "the estimate", "$5 billion"."""
     return (
         following.text in MONEY_SIGNS
-        or following.lower in word_set("cues", "opening_comparisons")
+        or following.lower in word_set("bounds", "opening_comparisons")
         or following.lower in word_set("modality", "beaten")
     )
 
@@ -247,7 +247,7 @@ def decade_of_prices(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifi
     k = start - 1
     if k > 0 and lexemes[k].text == "-" and lexemes[k].glued:
         k -= 1
-    if k < 0 or lexemes[k].lower not in word_set("cues", "parts_of_decades"):
+    if k < 0 or lexemes[k].lower not in word_set("bounds", "parts_of_decades"):
         return None
     return Qualifier(Shape.APPROXIMATE, k, k + 1, lexemes[k].lower)
 

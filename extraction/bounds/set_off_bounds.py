@@ -12,7 +12,7 @@ from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 
 _MARKS = (",", "–", "—", "(", ")")
-_PARENTHETIC = word_set("cues", "bounds_in_commas")
+_PARENTHETIC = word_set("bounds", "bounds_in_commas")
 _COMMENTING = ("at least", "at the very least")
 _VERB_REACH = 4  # lexemes of "would probably also need"
 
@@ -66,7 +66,7 @@ def closing_bound(lexemes: Sequence[Lexeme], end: int) -> Qualifier | None:
         return None
     found = qualifier_after(lexemes, k + 1)
     if found is None or not (
-        found.phrase in word_set("cues", "bounds_at_end") or (found.phrase, k) == ("at least", end)
+        found.phrase in word_set("bounds", "bounds_at_end") or (found.phrase, k) == ("at least", end)
     ):
         return None
     set_off = found.end < len(lexemes) and lexemes[found.end].text == ","  # "takes two years, at most, to"

@@ -29,16 +29,16 @@ def is_time(words: Sequence[str]) -> bool:
 
     As in "last week", "in the year to June", "by 2028".
     """
-    if not words or len(words) > _LONGEST or words[0] not in word_set("cues", "openers_of_times"):
+    if not words or len(words) > _LONGEST or words[0] not in word_set("changes", "openers_of_times"):
         return False
     named = [_names_time(word) for word in words]
-    links = word_set("cues", "openers_of_times", "links_of_times")
+    links = word_set("changes", "openers_of_times", "links_of_times")
     return named[-1] and all(name or word in links for name, word in zip(named, words, strict=True))
 
 
 def opens_time(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether a time stands at lexeme ``k``: "in 2020", "the year before", "last May", "last year's"."""
-    if at(lexemes, k) not in word_set("cues", "openers_of_times", "links_of_times"):
+    if at(lexemes, k) not in word_set("changes", "openers_of_times", "links_of_times"):
         return False
     return any(_names_time(at(lexemes, k + step).removesuffix("'s").removesuffix("’s")) for step in (1, 2, 3))
 
@@ -76,7 +76,7 @@ def is_verb_of_amount(word: Lexeme) -> bool:
 
 def shades(word: Lexeme) -> bool:
     """Whether an adverb only shades a step: "rose slightly 5%"."""
-    return word.lower.endswith("ly") and word.lower not in word_set("cues", "verbs_on_ly")
+    return word.lower.endswith("ly") and word.lower not in word_set("changes", "verbs_on_ly")
 
 
 def opens_sum(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -32,7 +32,7 @@ def is_moved(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bo
         return kind is Kind.MONEY or (kind in _MOVED and _stands_free(lexemes, adverb))
     unit = at(lexemes, end).removesuffix("s")
     led = unit in word_set("cues", "sport_results", "sport_leads")
-    led = led or at(lexemes, end) in word_set("cues", "steps_of_heights")
+    led = led or at(lexemes, end) in word_set("changes", "steps_of_heights")
     return not led and _stands_free(lexemes, adverb)
 
 
@@ -50,7 +50,7 @@ def is_off(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bool
     before = lexemes[adverb - 1]
     named = before.capitalised or is_plural(before.text)
     near = {lexeme.lower for lexeme in lexemes[max(0, adverb - _WITH) : adverb - 1]}
-    closed = before.lower in word_set("cues", "closes_off")  # "Shares closed off 3% at $5"
+    closed = before.lower in word_set("changes", "closes_off")  # "Shares closed off 3% at $5"
     return closed or before.text == "," or (before.type is LexemeType.WORD and named and "with" in near)
 
 
@@ -64,7 +64,7 @@ def _line_moves(lexemes: Sequence[Lexeme], adverb: int, kind: Kind) -> bool:
         first -= 1
     words = {lexeme.lower for lexeme in lexemes[first:adverb]}
     opens = first == 0 or lexemes[first - 1].type is LexemeType.BREAK or lexemes[first - 1].text in ",;:•–—("
-    if not words or not opens or not words.isdisjoint(word_set("cues", "verbs_with_off")):
+    if not words or not opens or not words.isdisjoint(word_set("changes", "verbs_with_off")):
         return False
     if kind is Kind.INDEX:
         return not words.isdisjoint(word_set("cues", "index_names"))
@@ -77,7 +77,7 @@ _LONGEST_NAME = 5  # lexemes
 
 
 def _names(word: Lexeme) -> bool:
-    if word.lower in word_set("cues", "off_movers") or word.text in "-&":
+    if word.lower in word_set("changes", "off_movers") or word.text in "-&":
         return True
     return word.capitalised or word.type is LexemeType.NUMBER or word.lower == "year"
 

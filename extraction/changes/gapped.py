@@ -18,7 +18,7 @@ from extraction.text.words import word_set
 Placed = tuple[Group, Quantity]
 
 _LONGEST_LINK = 10
-_LINKS = word_set("grammar", "prepositions", "articles", "coordinators") | word_set("cues", "period_words")
+_LINKS = word_set("grammar", "prepositions", "articles", "coordinators") | word_set("changes", "period_words")
 _ARTICLES = word_set("grammar", "articles")
 _PREPOSITIONS = word_set("grammar", "prepositions")
 _INSIDE_NAMES = ("of", "in", "for", "the", "a", "an")  # "a pint of milk", "trade in the south"
@@ -83,7 +83,7 @@ def _ends_or_places(lexemes: Sequence[Lexeme], end: int) -> bool:
     return lexemes[end].lower in _BEHIND_SECONDS
 
 
-_BEHIND_SECONDS = word_set("cues", "behind_second_amounts")
+_BEHIND_SECONDS = word_set("changes", "behind_second_amounts")
 
 
 def _in_list(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
@@ -191,7 +191,7 @@ def _is_aside(words: Sequence[Lexeme], *, whole: bool = False) -> bool:
     return opens and not any(_acts(word) or word.lower in _BREAKS for word in words[1:])
 
 
-_TIMES = word_set("cues", "period_words") | {"this", "year", "a", "-"}
+_TIMES = word_set("changes", "period_words") | {"this", "year", "a", "-"}
 _ASIDES = _PREPOSITIONS - {"to", "from", "of", "than"} | _TIMES
 _BREAKS = word_set("grammar", "subordinators") | {";", ":", "but", "to", "from"}
 

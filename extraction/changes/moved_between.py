@@ -16,8 +16,8 @@ def goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:
 
     As in "has gone from 2,000 yen to 3,500", "will go from 3 to 4 per cent"; "prices go from $3 to $40" spans.
     """
-    bound = at(lexemes, k) in word_set("cues", "go_between") and at(lexemes, k - 1) in word_set("cues", "will_go")
-    return bound or at(lexemes, k) in word_set("cues", "goes_between")
+    bound = at(lexemes, k) in word_set("changes", "go_between") and at(lexemes, k - 1) in word_set("changes", "will_go")
+    return bound or at(lexemes, k) in word_set("changes", "goes_between")
 
 
 def carries_between(lexemes: Sequence[Lexeme], start: int, last: Amount) -> bool:

@@ -68,8 +68,8 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 _CLOSING = ("to", "settle", "at")
 _STEPS_OF_PERCENT = ("basis_point", "percentage_point")
-_LEVEL_VERBS = word_set("cues", "level_verbs")
-_BOUNDS_OF_ENDS = word_set("cues", "end_bounds")
+_LEVEL_VERBS = word_set("changes", "level_verbs")
+_BOUNDS_OF_ENDS = word_set("changes", "end_bounds")
 _BOUNDS_OF_EARLIER = _BOUNDS_OF_ENDS | word_set("cues", "level_fillers")
 _NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
 

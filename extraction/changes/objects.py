@@ -41,7 +41,7 @@ def verb_of_object(lexemes: Sequence[Lexeme], k: int) -> str | None:
 def _of_chances(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether lexeme ``k`` is of "chances of a" in "raised the chances of a cut to 65 per cent": they are raised."""
     of = next((of for of in (k - 1, k, k + 1) if at(lexemes, of) == "of"), -1)
-    return of > 0 and at(lexemes, of - 1) in word_set("cues", "chances")
+    return of > 0 and at(lexemes, of - 1) in word_set("changes", "chances")
 
 
 def moves_forecast(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -65,7 +65,7 @@ def cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether what homes get is cut off, so that nothing is fewer: "Power was cut to 12,000 homes"."""
     if lexemes[k].lower not in ("cut", "cuts", "cutting", "lost", "losing"):
         return False
-    supplies = word_set("cues", "supplies")
+    supplies = word_set("changes", "supplies")
     if at(lexemes, k + 1) in supplies and at(lexemes, k + 2) in ("to", "from"):
         return True  # "cut power to 12,000 homes", but "cut power prices to 12 cents"
     k -= 1
@@ -101,13 +101,13 @@ def loses_of_own(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
 
     As in "lost a third of its value", "shed half their staff"; not "lost half of their games".
     """
-    if lexemes[verb].lower not in word_set("cues", "lessened"):
+    if lexemes[verb].lower not in word_set("changes", "lessened"):
         return False
     owner = end + (at(lexemes, end) == "of")
     owned = [lexeme.lower for lexeme in lexemes[owner + 1 : owner + 4]]
-    return at(lexemes, owner) in word_set("cues", "owners_of_shares") and word_set("cues", "won_or_lost").isdisjoint(
-        owned
-    )
+    return at(lexemes, owner) in word_set("changes", "owners_of_shares") and word_set(
+        "changes", "won_or_lost"
+    ).isdisjoint(owned)
 
 
 def loses_to(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
@@ -126,15 +126,15 @@ def drops_things(lexemes: Sequence[Lexeme], verb: int, end: int, kind: Kind) -> 
     As in "dropped four charges", "sunk 19 boreholes", "sank $40m into".
     Not in "sank 12 places", "sank below 40 seats". Nor is more of what somebody grows: "Farmers grew 40 tonnes of rye".
     """
-    if lexemes[verb].lower in word_set("cues", "yields") and _who_does(lexemes, verb):
+    if lexemes[verb].lower in word_set("changes", "yields") and _who_does(lexemes, verb):
         return kind is Kind.COUNT or (kind in (Kind.MASS, Kind.VOLUME) and at(lexemes, end) == "of")
-    if lexemes[verb].lower in word_set("cues", "sinks"):
-        sunk = kind is Kind.COUNT and at(lexemes, end).removesuffix("s") not in word_set("cues", "ranks")
+    if lexemes[verb].lower in word_set("changes", "sinks"):
+        sunk = kind is Kind.COUNT and at(lexemes, end).removesuffix("s") not in word_set("changes", "ranks")
         sunk = sunk and at(lexemes, verb + 1) not in word_set("cues", "level_bounds", "level_shades")
         return sunk or (kind is Kind.MONEY and at(lexemes, end) == "into")
-    if kind is not Kind.COUNT or lexemes[verb].lower not in word_set("cues", "drops"):
+    if kind is not Kind.COUNT or lexemes[verb].lower not in word_set("changes", "drops"):
         return False
-    return any(lexeme.lower in word_set("cues", "dropped") for lexeme in lexemes[end : end + 3])
+    return any(lexeme.lower in word_set("changes", "dropped") for lexeme in lexemes[end : end + 3])
 
 
 def _who_does(lexemes: Sequence[Lexeme], verb: int) -> bool:
@@ -144,7 +144,7 @@ def _who_does(lexemes: Sequence[Lexeme], verb: int) -> bool:
         k -= 1
     who = lexemes[k]
     pronoun = in_class(who, "subject_pronouns") and who.lower not in ("it", "one", "who", "they")
-    return k >= 0 and (pronoun or is_person(who.lower) or who.lower in word_set("cues", "growers"))
+    return k >= 0 and (pronoun or is_person(who.lower) or who.lower in word_set("changes", "growers"))
 
 
 def scores(lexemes: Sequence[Lexeme], verb: int, kind: Kind) -> bool:
@@ -163,8 +163,8 @@ def grows_at(lexemes: Sequence[Lexeme], position: int, start: int, end: int, kin
     """The direction of "grew at an annual rate of 4%", "expanded at a 2.8% annualised pace"; ``position``: of "at"."""
     if kind is not Kind.PERCENT or position < 1:
         return None
-    rates = word_set("cues", "growth_rates")
-    behind = at(lexemes, end + (at(lexemes, end) in word_set("cues", "growth_periods")))
+    rates = word_set("changes", "growth_rates")
+    behind = at(lexemes, end + (at(lexemes, end) in word_set("changes", "growth_periods")))
     if behind not in rates and not any(lexeme.lower in rates for lexeme in lexemes[position:start]):
         return None
     verb = lexemes[position - 1].lower

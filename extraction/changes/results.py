@@ -11,12 +11,12 @@ from extraction.text.nouns import nouns
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 
-_GOOD, _BAD = word_set("cues", "good_results"), word_set("cues", "bad_results")
+_GOOD, _BAD = word_set("changes", "good_results"), word_set("changes", "bad_results")
 _KINDS = frozenset((Kind.MONEY, Kind.PERCENT, Kind.NUMBER))
 _ROLES = {"from": "from", "to": "to", "into": "to"}
-_FILLERS = word_set("cues", "end_bounds") | word_set("cues", "level_fillers")
+_FILLERS = word_set("changes", "end_bounds") | word_set("cues", "level_fillers")
 _ARTICLES = word_set("grammar", "articles")
-_KINDS_OF_RESULTS = word_set("cues", "kinds_of_results")
+_KINDS_OF_RESULTS = word_set("changes", "kinds_of_results")
 _FURTHEST = 3  # amounts behind the first, as in "to a profit of $3m, or 5 cents a share, from a loss of $5m"
 _LONGEST_NAME, _LONGEST_GAP = 5, 20  # lexemes of "net loss before tax"; between the amounts
 
@@ -68,7 +68,7 @@ def _settle(placed: Sequence[Placed], position: int, other: int, opened: _End, c
 def _roles(opened: _End, closed: _End) -> tuple[str, str] | None:
     """Which of the two was and which is: ("from", "to") in "from a loss to a profit", "turned a loss into a profit"."""
     roles = _ROLES.get(opened.leader), _ROLES.get(closed.leader)
-    if closed.leader == "into" and (opened.leader in word_set("cues", "turning_round") or roles[0] == "from"):
+    if closed.leader == "into" and (opened.leader in word_set("changes", "turning_round") or roles[0] == "from"):
         return "from", "to"
     return ("from", "to") if roles == ("from", "to") else ("to", "from") if roles == ("to", "from") else None
 

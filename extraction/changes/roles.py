@@ -20,7 +20,7 @@ from extraction.text.nouns import counts_following, looks_past
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
-_NO_GOALS = word_set("cues", "no_goals")
+_NO_GOALS = word_set("changes", "no_goals")
 _PARTICIPLES = word_set("grammar", "past")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 _LONGEST_FILLER = 9

@@ -13,10 +13,10 @@ from extraction.text.words import word_set
 
 _LONGEST_SUBJECT, _LONGEST_VERB = 12, 5  # lexemes
 _FILLERS = SHADES - {"up", "to", "at"}
-_BEFORE_BE = word_set("cues", "expected_to_be")
+_BEFORE_BE = word_set("changes", "expected_to_be")
 _TO, _AT, _PLAIN = (word_set("cues", f"size_verbs_{word}") for word in ("to", "at", "plain"))
-_GAINED = word_set("cues", "gains_and_losses")
-_RESULTS = word_set("cues", "money_results") | _GAINED
+_GAINED = word_set("changes", "gains_and_losses")
+_RESULTS = word_set("changes", "money_results") | _GAINED
 _NUMBERS = word_set("times", "numbers")
 _WITHOUT_SIZE = frozenset((Kind.DURATION, Kind.AGE, Kind.FRACTION, Kind.MULTIPLE, Kind.NUMBER))
 
@@ -44,7 +44,7 @@ def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind
     results = _RESULTS if not certain and not (in_what and kind is Kind.PERCENT) else _GAINED
     if direction is None or noun in results or _values_a_size(lexemes, start, verb):
         return None
-    if noun in word_set("cues", "rates_of_movement") and not certain and _is_level(lexemes, verb, start):
+    if noun in word_set("changes", "rates_of_movement") and not certain and _is_level(lexemes, verb, start):
         return None
     described = kind is Kind.LENGTH or (kind is Kind.COUNT and not certain)  # "His fall was 12 metres"
     return None if described and not in_what else Change(direction, "by")
@@ -89,7 +89,7 @@ def _greatest(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> str | None:
 
 
 _LONGEST_HELD, _TO_VERB = 8, 5  # lexemes
-_HOLDING = word_set("cues", "holding_verbs")
+_HOLDING = word_set("changes", "holding_verbs")
 
 
 def _named_in_front(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> str | None:
@@ -116,8 +116,8 @@ def _named_in_front(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind)
     return None
 
 
-_LEVELS = word_set("cues", "levels_in_front")
-_EXCEED = word_set("cues", "exceeding_verbs")
+_LEVELS = word_set("changes", "levels_in_front")
+_EXCEED = word_set("changes", "exceeding_verbs")
 
 
 def _is_level(lexemes: Sequence[Lexeme], verb: int, start: int) -> bool:

@@ -19,15 +19,15 @@ from extraction.text.words import word_data, word_set
 
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
 _STEP_FILLERS = word_set("cues", "step_fillers")
-_OF_WATER = word_set("cues", "before_surges")
+_OF_WATER = word_set("changes", "before_surges")
 _ARTICLES = word_set("grammar", "articles")
-_STEP_ENDS = word_set("cues", "step_ends")
+_STEP_ENDS = word_set("changes", "step_ends")
 _AUXILIARIES = word_set("grammar", "modals", "have", "be", "do")
 _LONGEST_OBJECT = 8
-_RESULTS = word_set("cues", "money_results")
+_RESULTS = word_set("changes", "money_results")
 _LEVEL_BOUNDS = word_set("cues", "level_bounds")
 _LEVEL_SHADES = word_set("cues", "level_shades")
-_RATED_STEPS = word_set("cues", "rated_steps")
+_RATED_STEPS = word_set("changes", "rated_steps")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
 _QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
@@ -40,7 +40,7 @@ def step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> 
     As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points".
     """
     words = change_words()
-    if lexemes[start].lower in word_set("cues", "passers"):
+    if lexemes[start].lower in word_set("changes", "passers"):
         return None  # "people on temporary contracts topped 900,000"
     k = _lead(lexemes, start, end)
     if k < 0:
@@ -109,13 +109,13 @@ def _moves_nothing(lexemes: Sequence[Lexeme], k: int, start: int, end: int, kind
     """
     word, behind = lexemes[k].lower, at(lexemes, end)
     whole = behind == "of" and at(lexemes, end + 1) in word_set("grammar", "definites")
-    if whole and word in word_set("cues", "yields"):
+    if whole and word in word_set("changes", "yields"):
         return True
-    if behind == "of" and word in word_set("cues", "wearing"):
+    if behind == "of" and word in word_set("changes", "wearing"):
         return True  # "has degraded 40 per cent of farm land"
     if behind == "of" and word in ("lose", "loses") and loses_to(lexemes, k, end):
         return True
-    if word in word_set("cues", "retrieved") and not by and (kind is Kind.FRACTION or behind == "of"):
+    if word in word_set("changes", "retrieved") and not by and (kind is Kind.FRACTION or behind == "of"):
         return True  # "recovered 30% of the loot"
     if word in change_words().objects and _is_taken(lexemes, k, start, end, kind, by=by):
         return True
@@ -145,7 +145,7 @@ def _falls_short(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 def _movements_of(lexemes: Sequence[Lexeme], k: int) -> str | None:
     """The direction of plural movements: "pay rises of 5 per cent", "job cuts of up to 20 per cent"."""
     noun = lexemes[k].lower
-    if noun == "losses" and at(lexemes, k - 1) in word_set("cues", "lossy"):
+    if noun == "losses" and at(lexemes, k - 1) in word_set("changes", "lossy"):
         return None  # "line losses of 11 per cent" go on all the time
     plural = noun.endswith("s") and at(lexemes, k + 1) == "of"
     does = k > 0 and in_class(lexemes[k - 1], "subject_pronouns")
@@ -164,7 +164,7 @@ def _reaches_level(lexemes: Sequence[Lexeme], start: int, verb: str) -> bool:
         word = at(lexemes, start + 1)
         return word in _LEVEL_BOUNDS
     falls = change_words().verbs[verb] == "down" and verb not in change_words().objects
-    return word in _LEVEL_BOUNDS or (falls and word in word_set("cues", "level_bounds_of_falls"))
+    return word in _LEVEL_BOUNDS or (falls and word in word_set("changes", "level_bounds_of_falls"))
 
 
 def _lies_under(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
@@ -173,7 +173,7 @@ def _lies_under(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
     As in "collapsed under 90 centimetres of snow", "fall under two broad categories".
     """
     few = kind is Kind.COUNT and at(lexemes, start + 1).isalpha()
-    return lexemes[start].lower in word_set("cues", "level_bounds_of_falls") and (kind is Kind.LENGTH or few)
+    return lexemes[start].lower in word_set("changes", "level_bounds_of_falls") and (kind is Kind.LENGTH or few)
 
 
 def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
@@ -251,8 +251,8 @@ def _step_by_noun(lexemes: Sequence[Lexeme], k: int, kind: Kind, *, first: bool)
     cut_in = first and in_what and noun in ("cut", "raise")  # "a 10p cut in fuel duty"
     if kind in (Kind.MONEY, Kind.DURATION) and not cut_in and noun in _RESULTS:
         return None
-    if kind is Kind.DURATION and noun not in word_set("cues", "changes_of_time"):
+    if kind is Kind.DURATION and noun not in word_set("changes", "changes_of_time"):
         return None  # "a two-year slide"
-    if kind is Kind.LENGTH and not in_what and noun in word_set("cues", "ways_taken"):
+    if kind is Kind.LENGTH and not in_what and noun in word_set("changes", "ways_taken"):
         return None  # "a 5,000-kilometre rally"
     return Change(change_words().nouns[noun], "by")

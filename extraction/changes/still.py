@@ -13,7 +13,7 @@ _REACH = 14  # lexemes from "and" back to who moves
 _STEP_FILLERS = word_set("cues", "step_fillers")
 _ARTICLES = word_set("grammar", "articles")
 _FAR_OFF = word_set("cues", "far_off")
-_DROPS = word_set("cues", "drops")
+_DROPS = word_set("changes", "drops")
 _MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.OTHER))  # "a 45-degree slope"
 
 
@@ -41,12 +41,12 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     often = kind is Kind.COUNT and (at(lexemes, end - 1) in _OFTEN or at(lexemes, end) == "times")
     if often and at(lexemes, start - 1) in change_words().verbs:  # "Shares fell twice last week"
         return True
-    steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
+    steps = kind is Kind.COUNT and at(lexemes, end) in word_set("changes", "steps_of_heights")
     return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
 
 
 _CHANCES = frozenset((Kind.PERCENT, Kind.FRACTION))
-_LIKELIHOODS = word_set("cues", "likelihoods")
+_LIKELIHOODS = word_set("changes", "likelihoods")
 _LONGEST_EVENT = 6  # lexemes of "of an early rate cut"
 
 
@@ -65,7 +65,7 @@ def _is_likelihood(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 _ONE = ("one", "a", "an")
 _OFTEN = ("times", "twice", "thrice")
-_DIMENSIONS = word_set("cues", "dimensions")
+_DIMENSIONS = word_set("changes", "dimensions")
 
 
 def _stands_above(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -80,7 +80,7 @@ def _stands_above(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 def _placed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """Whether the amount tells how far from somewhere it was: "after a crash 15km from the finish"."""
-    far = at(lexemes, end) == "from" and at(lexemes, end - 1) in word_set("cues", "long_units")
+    far = at(lexemes, end) == "from" and at(lexemes, end - 1) in word_set("changes", "long_units")
     k = start - 1
     while k > 0 and lexemes[k].lower in _STEP_FILLERS:
         k -= 1
@@ -97,7 +97,7 @@ def _is_tally(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 def of_results(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """Whether the number at lexemes ``start:end`` tells games: "dropped six of eight", "won three straight"."""
-    if at(lexemes, start - 1) not in word_set("cues", "team_results"):
+    if at(lexemes, start - 1) not in word_set("changes", "team_results"):
         return False
     if at(lexemes, end) == "straight":
         return True
@@ -118,7 +118,7 @@ def happens(noun: str, kind: Kind) -> bool:
     return (
         (kind is Kind.COUNT and noun in _MEETINGS)
         or (kind is Kind.LENGTH and noun == "climb")
-        or (kind is Kind.DURATION and noun in word_set("cues", "spells"))
+        or (kind is Kind.DURATION and noun in word_set("changes", "spells"))
     )
 
 
@@ -157,7 +157,7 @@ def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
     k = start - 1
     while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "to":
         k -= 1
-    lifts = k > 0 and lexemes[k].lower in word_set("cues", "carrying")
+    lifts = k > 0 and lexemes[k].lower in word_set("changes", "carrying")
     return lifts and (
         lexemes[k - 1].lower == "can" or (lexemes[k - 1].lower == "to" and lexemes[k - 2].lower == "able")
     )
@@ -168,7 +168,7 @@ def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
     k = start - 1
     while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower in ("between", "exceeding")):
         k -= 1
-    return k > 0 and lexemes[k].lower == "falls" and lexemes[k - 1].lower in word_set("cues", "falls_described")
+    return k > 0 and lexemes[k].lower == "falls" and lexemes[k - 1].lower in word_set("changes", "falls_described")
 
 
 def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -179,7 +179,7 @@ def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
     k = start - 1
     while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower == "to"):
         k -= 1
-    if k < 1 or lexemes[k].lower not in word_set("cues", "motions"):
+    if k < 1 or lexemes[k].lower not in word_set("changes", "motions"):
         return False
     if lexemes[k].lower in ("dive", "dives", "dived", "dove"):
         return True
@@ -190,8 +190,8 @@ def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
         return True  # "Haug jumped 131.5 metres"
     if mover.lower == "and":  # "it veered off the road and fell 60 metres"
         before = lexemes[max(0, k - _REACH) : k - 1]
-        return any(lexeme.lower in word_set("cues", "movers") for lexeme in before)
-    movers = word_set("cues", "movers")
+        return any(lexeme.lower in word_set("changes", "movers") for lexeme in before)
+    movers = word_set("changes", "movers")
     return mover.lower in movers or mover.lower.removesuffix("s") in movers or is_person(mover.lower)
 
 
@@ -219,6 +219,6 @@ def is_infinitive(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 _WILL = word_set("grammar", "modals") | {"not"}
 _JOINERS = frozenset(("and", "or"))  # "plans to open 30 shops and to double output"
-_BEFORE_INFINITIVES = word_set("syntax", "intentions", "verbs_before_to") | word_set("cues", "before_doubling")
-_SHADES_OF_DOUBLE = word_set("cues", "double_shades")
-_INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")
+_BEFORE_INFINITIVES = word_set("syntax", "intentions", "verbs_before_to") | word_set("changes", "before_doubling")
+_SHADES_OF_DOUBLE = word_set("changes", "double_shades")
+_INFINITIVE_LEADERS = word_set("changes", "infinitive_leaders")

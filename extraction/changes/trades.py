@@ -42,10 +42,10 @@ def takes_off(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bo
         owned = behind.lower in word_set("grammar", "articles") or behind.text.endswith(("'s", "’s"))
         earned = kind is Kind.MONEY and not behind.capitalised and noun_follows(lexemes, end + 1)
         return off == "off" and (owned or earned)
-    if off == "off" and verb in word_set("cues", "discounting"):  # "offers £10 off the first order"
+    if off == "off" and verb in word_set("changes", "discounting"):  # "offers £10 off the first order"
         return kind in (Kind.MONEY, Kind.PERCENT) and in_class(behind, "determiners")
     somebody = behind.lower in word_set("grammar", "object_pronouns") and behind.lower != "her"
-    return verb in word_set("cues", "shavers") and not somebody
+    return verb in word_set("changes", "shavers") and not somebody
 
 
 def puts_on(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
@@ -91,7 +91,7 @@ def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     k = start - 1
     while k > 1 and lexemes[k].lower in FILLERS:
         k -= 1
-    if k < 2 or lexemes[k].lower not in ("up", "back") or lexemes[k - 1].lower not in word_set("cues", "givers"):
+    if k < 2 or lexemes[k].lower not in ("up", "back") or lexemes[k - 1].lower not in word_set("changes", "givers"):
         return False
     k -= 2
     while k > 0 and (lexemes[k].text == "," or lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs")):
@@ -137,4 +137,10 @@ def in_cents(lexemes: Sequence[Lexeme], end: int) -> bool:
     As in "Acme added 41 cents"; but "lost 40 cents on each sale".
     """
     behind = lexemes[end].lower if end < len(lexemes) else ""
-    return lexemes[end - 1].lower in word_set("cues", "minor_money") and behind not in ("on", "per", "for", "in", "a")
+    return lexemes[end - 1].lower in word_set("changes", "minor_money") and behind not in (
+        "on",
+        "per",
+        "for",
+        "in",
+        "a",
+    )

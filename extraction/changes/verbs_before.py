@@ -25,7 +25,7 @@ _NO_VERBS = word_set("cues", "level_fillers", "bound_words") | {"a", "an"}  # be
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
-_ASIDES = word_set("cues", "aside_openers")
+_ASIDES = word_set("changes", "aside_openers")
 
 
 def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
@@ -74,7 +74,7 @@ def _is_counted(lexemes: Sequence[Lexeme], k: int) -> bool:
 
     As in "at 212,345 contracts from 210,123".
     """
-    return lexemes[k].lower in word_set("cues", "counted_verbs") and lexemes[k - 1].is_number
+    return lexemes[k].lower in word_set("changes", "counted_verbs") and lexemes[k - 1].is_number
 
 
 def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -170,16 +170,16 @@ def _sums_up(lexemes: Sequence[Lexeme], verb: int, to: int, kind: Kind) -> bool:
 
     As in "took the death toll to 61", "brings total aid to $5m", "pushes net debt to $4bn"; not "a number of".
     """
-    for k in range(verb + 1, to if lexemes[verb].lower in word_set("cues", "summing_verbs") else verb):
+    for k in range(verb + 1, to if lexemes[verb].lower in word_set("changes", "summing_verbs") else verb):
         word, behind = lexemes[k].lower, lexemes[k + 1]
         if word in word_set("cues", "summed") and at(lexemes, k - 1) != "a":
             return word == "total" or in_class(behind, "prepositions") or looks_past(behind.lower)
-        if word in word_set("cues", "summed_money") and k + 1 == to:
+        if word in word_set("changes", "summed_money") and k + 1 == to:
             return kind is Kind.MONEY
     return False
 
 
-_SENDING = word_set("cues", "sending_to_extremes")
+_SENDING = word_set("changes", "sending_to_extremes")
 _LONGEST_SENT = 8  # lexemes of "sent the price of a barrel"
 
 

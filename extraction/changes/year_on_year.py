@@ -30,7 +30,7 @@ def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
     placed = than + 1 < len(lexemes) and lexemes[than + 1].lower in _PLACED  # "than at the election in 2005"
     reach = than + _LONGEST_THAN_BEFORE - 1 + (_LONGEST_EVENT if placed else 0)
     behind = [lexeme.lower for lexeme in lexemes[than:reach]]
-    times = word_set("cues", "compared_times") | _months()
+    times = word_set("changes", "compared_times") | _months()
     timed = any(word in times or of_four_digits(word) for word in behind[: _clause_end(behind)])
     timed = timed or behind[1:3] in (["in", "may"], ["in", "march"], ["last", "fall"], ["this", "fall"])
     timed = timed or behind[1:4] == ["in", "the", "fall"]
@@ -84,13 +84,15 @@ def _is_earlier(lexemes: Sequence[Lexeme], k: int) -> bool:
     As in "last year's level", "those of the same month last year", "its level in 2019", "pre-pandemic levels".
     """
     end = k + 1
-    while end < min(k + _LONGEST_LEVEL, len(lexemes)) and at(lexemes, end) not in word_set("cues", "levels_of_times"):
+    while end < min(k + _LONGEST_LEVEL, len(lexemes)) and at(lexemes, end) not in word_set(
+        "changes", "levels_of_times"
+    ):
         end += 1
-    level = at(lexemes, end) in word_set("cues", "levels_of_times")
+    level = at(lexemes, end) in word_set("changes", "levels_of_times")
     if level and any(_dates_level(lexemes, then) for then in range(k, end)):
         return True
     level = level and in_class(lexemes[k], "determiners")
-    if level and at(lexemes, end) in word_set("cues", "peaks"):
+    if level and at(lexemes, end) in word_set("changes", "peaks"):
         return True
     if at(lexemes, k) in ("that", "those"):
         end, level = k, True

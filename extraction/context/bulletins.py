@@ -68,29 +68,29 @@ def _foreseen_lines(text: str) -> tuple[Foreseen, ...]:
             if _foresees(text, start, end):
                 days.append(Foreseen(start, end, day.span("day")))
         elif (section := _SECTION.match(text, start, end)) is not None and _names_section(section["name"]):
-            if words_in(text, start, end).isdisjoint(word_set("cues", "told_of_days")):
+            if words_in(text, start, end).isdisjoint(word_set("context", "told_of_days")):
                 sections.append(Foreseen(start, end, None))
         elif end - start <= _LONGEST_HEADING and text[end - 1] != ".":
             words = words_in(text, start, end)
-            headed = headed or not word_set("cues", "forecast_headings").isdisjoint(words)
+            headed = headed or not word_set("context", "forecast_headings").isdisjoint(words)
             almanac = (
                 None
-                if word_set("cues", "headings_of_almanacs").isdisjoint(words)
+                if word_set("context", "headings_of_almanacs").isdisjoint(words)
                 else _ALMANAC_OF.search(text, start, end)
             )
         elif almanac is not None and _tells_weather(words_in(text, start, end)):
             almanacs.append(Foreseen(start, end, almanac.span(), past=True))
-    ahead = word_set("cues", "days_ahead")
+    ahead = word_set("context", "days_ahead")
     if not headed and len(days) < _FEWEST:
         days = [line for line in days if line.day is not None and not ahead.isdisjoint(words_in(text, *line.day))]
-    if sections and word_set("cues", "kinds_of_warnings").isdisjoint(words_in(text, 0, len(text))):
+    if sections and word_set("context", "kinds_of_warnings").isdisjoint(words_in(text, 0, len(text))):
         sections = []
     return tuple(sorted([*days, *sections, *almanacs]))
 
 
 def _foresees(text: str, start: int, end: int) -> bool:
     words = words_in(text, start, end)
-    return _tells_weather(words) and words.isdisjoint(word_set("cues", "told_of_days"))
+    return _tells_weather(words) and words.isdisjoint(word_set("context", "told_of_days"))
 
 
 def _tells_weather(words: frozenset[str]) -> bool:
@@ -98,7 +98,7 @@ def _tells_weather(words: frozenset[str]) -> bool:
 
 
 def _names_section(name: str) -> bool:
-    return name.lower().strip() in word_set("cues", "sections_of_warnings")
+    return name.lower().strip() in word_set("context", "sections_of_warnings")
 
 
 def with_forecasts(text: str, published_at: datetime | date | None, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -128,7 +128,7 @@ def _foreseen(text: str, published_at: datetime | date | None, claim: Claim, lin
 
 def _without_label(claim: Claim) -> Claim:
     """The claim without the word for the section, which is not what blows: "HAZARD...60 mph wind gusts"."""
-    labels = word_set("cues", "sections_of_warnings")
+    labels = word_set("context", "sections_of_warnings")
     subject, measure = claim.subject, claim.measure
     if subject is not None and subject.text.isupper() and subject.text.lower() in labels:
         claim = replace(claim, subject=None)
@@ -173,7 +173,7 @@ def level_of_heat(tree: Tree, amount: Amount) -> Found | None:
         return None
     at = amount.span[0] - 1
     first = max(-1, at - _LONGEST_LEAD)
-    while at > first and tree.lower[at] in word_set("cues", "leads_of_heat"):
+    while at > first and tree.lower[at] in word_set("context", "leads_of_heat"):
         at -= 1
     if at <= first or tree.lower[at] not in word_set("cues", "levels_of_heat", "levels_in_forecasts", "usual_levels"):
         return None

@@ -17,7 +17,7 @@ from extraction.trees.tree import Range, Sentence, Tree
 
 _CARRIED = MEASURES | {Kind.AREA, Kind.VOLUME, Kind.POWER, Kind.ENERGY, Kind.DATA}
 _PRONOUNS = frozenset({"it", "that", "this"})
-_DID = word_set("cues", "did_so")
+_DID = word_set("context", "did_so")
 _APART = 4  # tokens that are not parsed between two sentences
 _ENDS = frozenset({"to", "at", "below", "above", "under", "over"})
 _BACK = 12  # tokens from a number in a row to the time it counts
@@ -113,12 +113,12 @@ def _done_again(tree: Tree, lead: int, source: Told, same: bool) -> bool:
     if source.quantity.kind is Kind.DURATION and "another" in parts:
         return tree.base(lead) in {"obj", "obl"} and word in word_set("syntax", "lasting_on")
     if source.quantity.kind is Kind.DURATION and tree.case_of(lead) == "for":  # "asked for 12, the defence for six"
-        return not word_set("cues", "asking_for").isdisjoint(tree.lower[:lead])
+        return not word_set("context", "asking_for").isdisjoint(tree.lower[:lead])
     if tree.base(lead) != "obj" or parts.get("more", 0) > lead or tree.below(verb, "compound"):
         return False  # "three more", "took in 40"
     if word in word_set("syntax", "foreseeing"):
         return source.quantity.kind not in {Kind.MONEY, Kind.DURATION} and not _steps(source.quantity)
-    wished = word in word_set("cues", "seeking") or word in word_set("syntax", "wishing")
+    wished = word in word_set("context", "seeking") or word in word_set("syntax", "wishing")
     again = stem(word) == source.verb or (word in _DID and bool(tree.below(verb, "nsubj")) and source.role != "nsubj")
     if word in _DID and not same and source.quantity.kind not in {Kind.MONEY, Kind.PERCENT}:
         return again  # "I've been here 26 years. My dad did 31"

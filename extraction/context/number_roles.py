@@ -16,14 +16,14 @@ def role_of(tree: Tree, top: int, lead: int) -> str | None:
             return None  # "split 7 to 5"
         if child > top and tree.case_of(child) == "of":
             group = tree.amount_at[child] >= 0 and any(tree.lower[part] == "the" for part in tree.children[child])
-            return "part" if group or tree.lower[child] in word_set("cues", "those_counted") else None
+            return "part" if group or tree.lower[child] in word_set("context", "those_counted") else None
     if tree.base(top) == "appos":
         return None
     if _is_figure(tree, top):
         return "figure"
     words = {tree.lower[child] for child in tree.children[top] if child < top}
     ordered = any(
-        tree.fine[c] == "JJS" or tree.lower[c] in word_set("cues", "places_in_row") for c in tree.children[top]
+        tree.fine[c] == "JJS" or tree.lower[c] in word_set("context", "places_in_row") for c in tree.children[top]
     )
     if ordered and not words.isdisjoint({"the", "his", "her", "its", "their"}):
         return "last"
@@ -46,8 +46,8 @@ def role_of(tree: Tree, top: int, lead: int) -> str | None:
         )
         return None if single or priced else "subject"
     word = tree.lower[verb]
-    leveled = word in change_words().verbs or word in word_set("cues", "verbs_of_levels")
-    leveled = leveled and word not in word_set("cues", "verbs_of_having") and not tree.below(verb, "compound")
+    leveled = word in change_words().verbs or word in word_set("context", "verbs_of_levels")
+    leveled = leveled and word not in word_set("context", "verbs_of_having") and not tree.below(verb, "compound")
     return "object" if base == "obj" and not leveled else None
 
 
@@ -61,9 +61,9 @@ def _is_figure(tree: Tree, top: int) -> bool:
     verb = tree.heads[node]
     put = tree.base(node) in {"obl", "obj"} and tree.lower[verb] == "put"
     moved = tree.base(node) == "obl" and tree.case_of(node) in _STEPS and tree.lower[verb] in change_words().verbs
-    moved = moved or (tree.base(node) == "obj" and tree.lower[verb] in word_set("cues", "verbs_of_levels"))
+    moved = moved or (tree.base(node) == "obj" and tree.lower[verb] in word_set("context", "verbs_of_levels"))
     for noun in tree.below(verb, "obj") if put else tree.below(verb if moved else node, "nsubj"):
-        if noun != top and tree.lower[noun] in word_set("cues", "figures"):
+        if noun != top and tree.lower[noun] in word_set("context", "figures"):
             return all(tree.fine[part] == "PRP$" for part in tree.below(noun, "nmod", "compound", "amod"))
     return False
 
@@ -76,7 +76,7 @@ def spends(tree: Tree, lead: int) -> bool:
 
     So too behind a verb of spending: "spent two of them in Lima".
     """
-    return tree.case_of(lead) == "for" or tree.lower[tree.heads[lead]] in word_set("cues", "spending_time")
+    return tree.case_of(lead) == "for" or tree.lower[tree.heads[lead]] in word_set("context", "spending_time")
 
 
 def moved_things(tree: Tree, lead: int) -> int:

@@ -97,7 +97,7 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
     if quantity.unit is not None or tree.base(top) != "nummod" or not span[1] <= noun <= span[1] + _LONGEST_PHRASE:
         return False
     plain = all(tree.words[at][0].isalpha() and tree.fine[at] not in _BETWEEN for at in (*range(span[1], noun), noun))
-    plural = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("cues", "animals")
+    plural = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("context", "animals")
     described = any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun])
     other = any(tree.amount_at[at] >= 0 for at in range(span[1], noun + 1))  # "sold 400 two years ago"
     if not (plain and plural) or described or other or quantity.value == 1:
@@ -226,7 +226,7 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
         else -(source.unit_text is not None and other.role in {"obl", "nmod"} and other.case in _PLACING)
     )
     weight += {"nsubj": "subject", "obj": "object"}.get(other.role) == role
-    keeps = tree.lower[verb] in word_set("cues", "verbs_of_having")
+    keeps = tree.lower[verb] in word_set("context", "verbs_of_having")
     weight += 2 * repeats
     if role == "object":
         actor = verb
@@ -296,4 +296,4 @@ def _relative_whole(tree: Tree, verb: int) -> str | None:
 
 def _is_animal(other: Told) -> bool:
     noun = (other.quantity.unit or "").rpartition("-")[2]
-    return noun in word_set("cues", "animals") or other.verb in {"hatch", "breed", "bred"}
+    return noun in word_set("context", "animals") or other.verb in {"hatch", "breed", "bred"}

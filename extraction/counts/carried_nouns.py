@@ -102,7 +102,7 @@ def _same_again(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun) -
 def _opens(words: Sequence[str]) -> bool:
     """Whether nothing but a time stands in front of the subject: "In 2023", "Today,", "By the end of last year"."""
     timed = any(word in _TIMES or word in _PERIODS or _YEAR.fullmatch(word) for word in words)
-    return not words or (timed and words[0] in _TIMES | word_set("cues", "carried_openers"))
+    return not words or (timed and words[0] in _TIMES | word_set("counts", "carried_openers"))
 
 
 def _is_same_verb(verb: str, subject: str, carried: CarriedNoun) -> bool:
@@ -118,14 +118,14 @@ def _is_same_verb(verb: str, subject: str, carried: CarriedNoun) -> bool:
 
 def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
     behind = lexemes[end] if end < len(lexemes) else None
-    if behind is None or behind.lower in _TIMES | word_set("cues", "carried_closers"):
+    if behind is None or behind.lower in _TIMES | word_set("counts", "carried_closers"):
         return True
     return behind.type is not LexemeType.WORD and behind.text in ".,;!?)”\"’'"
 
 
 _APOSTROPHE = re.compile("['’]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_TIMES = word_set("cues", "carried_times")
-_PERIODS = word_set("cues", "carried_periods")
+_TIMES = word_set("counts", "carried_times")
+_PERIODS = word_set("counts", "carried_periods")
 _PRONOUNS = word_set("grammar", "personal_pronouns")
 _LONGEST_CLAUSE = 14  # lexemes in front of the number

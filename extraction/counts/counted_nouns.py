@@ -65,11 +65,11 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     return CountedNoun(words[0], words[head] + 1, unit)
 
 
-_PLURAL_NUMERALS = word_set("cues", "plural_numerals")
-_PERIODIC = word_set("cues", "periodic")
-_ORDER = word_set("cues", "order")
-_OF_FOLLOWERS = word_set("cues", "of_followers")
-_CLOSING_BOUNDS = word_set("cues", "closing_bounds")
+_PLURAL_NUMERALS = word_set("counts", "plural_numerals")
+_PERIODIC = word_set("counts", "periodic")
+_ORDER = word_set("counts", "order")
+_OF_FOLLOWERS = word_set("counts", "of_followers")
+_CLOSING_BOUNDS = word_set("counts", "closing_bounds")
 _LONGEST_OWNER = 4
 
 

@@ -39,7 +39,7 @@ _DOZEN = 12
 _LONGEST_NUMBERED = 5  # lexemes from "of" to the noun: "Of the 54 passengers"
 _LONGEST_OPENING = 8  # tokens
 _LONGEST_SPAN = 2  # lexemes: "their last"
-_LISTED_BY = word_set("cues", "listed_by")
+_LISTED_BY = word_set("counts", "listed_by")
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 

@@ -44,7 +44,7 @@ def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
         k -= 1
     if k < 0 or group.first is not group.last:
         return k >= 0 and lexemes[k].lower in _VOTES
-    return lexemes[k].lower in _VOTES or ((first or second) and lexemes[k].lower in word_set("cues", "divided"))
+    return lexemes[k].lower in _VOTES or ((first or second) and lexemes[k].lower in word_set("counts", "divided"))
 
 
 def votes_of(lexemes: Sequence[Lexeme], group: Group, end: int) -> bool:
@@ -109,7 +109,7 @@ def of_container(lexemes: Sequence[Lexeme], group: Group, end: int) -> bool:
     return all(lexeme.lower in _LINKS_TO_ROOM for lexeme in lexemes[end : k - 1])
 
 
-_LINKS_TO_ROOM = word_set("cues", "links_to_room")
+_LINKS_TO_ROOM = word_set("counts", "links_to_room")
 _LONGEST_LINK = 5  # lexemes: ", each of which has"
 
 
@@ -127,7 +127,7 @@ def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
     near = [lexeme.lower for lexeme in lexemes[max(0, k - _GATHERING_REACH) : k]]
     window, places = set(near), word_set("cues", "places_of_people")
     paid = not window.isdisjoint(word_set("cues", "paid_for"))  # "Membership fees rose above 200"
-    gathered = not window.isdisjoint(word_set("cues", "gatherings"))
+    gathered = not window.isdisjoint(word_set("counts", "gatherings"))
     gathered = gathered or any(a in places and b == "numbers" for a, b in itertools.pairwise(near))
     return gathered and not paid and window.isdisjoint(_CLAUSE_JOINERS)
 

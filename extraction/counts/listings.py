@@ -44,7 +44,7 @@ def on_room(lexemes: Sequence[Lexeme], number: int) -> bool:
     return all(lexemes[k].lower.removesuffix("s") in rooms for k in (number - 2, behind))
 
 
-_OPEN_COMPOUNDS, _BUILT = word_set("cues", "open_compounds"), word_set("cues", "built_things")
+_OPEN_COMPOUNDS, _BUILT = word_set("counts", "open_compounds"), word_set("counts", "built_things")
 
 
 def counts_behind(lexemes: Sequence[Lexeme], end: int) -> bool:

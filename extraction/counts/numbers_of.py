@@ -13,14 +13,14 @@ from extraction.text.nouns import is_plural, noun_follows, nouns, singular
 from extraction.text.words import word_set
 
 _REACH = 16  # lexemes from "the number of" to the number
-_LINKS = word_set("cues", "number_links")
-_SHADES = word_set("cues", "number_shades")
+_LINKS = word_set("counts", "number_links")
+_SHADES = word_set("counts", "number_shades")
 _CLAUSE_BREAKS = frozenset((";", "while", "whereas", "but", "because", "although", ".", ":"))
 _LONGEST_SUBJECT = 8  # lexemes
 _BEHIND = ["the", "number", "of"]
 _ARTICLES = word_set("grammar", "articles")
-_SEVERAL = word_set("cues", "vague_number_leaders")
-_QUALITIES, _PLACES = word_set("cues", "number_qualities"), word_set("cues", "places_of_people")
+_SEVERAL = word_set("counts", "vague_number_leaders")
+_QUALITIES, _PLACES = word_set("counts", "number_qualities"), word_set("cues", "places_of_people")
 
 
 _BOUNDS = word_set("cues", "level_bounds")
@@ -81,7 +81,7 @@ def _tally_in_front(lexemes: Sequence[Lexeme], verb: int) -> str | None:
 
 def _shades(word: Lexeme) -> bool:
     """Whether a word may stand between a subject and its verb: "have sharply"."""
-    shades = word.lower in word_set("cues", "tally_shades") or word.lower.endswith("ly")
+    shades = word.lower in word_set("counts", "tally_shades") or word.lower.endswith("ly")
     return shades or word.lower in word_set("grammar", "have", "modals", "adverbs", "be")
 
 
@@ -164,7 +164,7 @@ def _inhabitant(before: Lexeme | None) -> str:
     if before is None or before.type is not LexemeType.WORD or before.capitalised:
         return "person"
     known = before.lower in nouns()["stops"] or before.lower.endswith(("'s", "’s")) or before.lower in _QUALITIES
-    return "person" if known or before.lower in word_set("cues", "of_population") else singular(before.lower)
+    return "person" if known or before.lower in word_set("counts", "of_population") else singular(before.lower)
 
 
 def _same_clause(between: Sequence[Lexeme]) -> bool:

@@ -18,11 +18,11 @@ _LONGEST_PASSIVE = 4  # lexemes: "more have been" of "more have been driven"
 _TO_STATE = 6  # lexemes: "out of their own homes"
 _DRIVEN = ("forced", "driven", "thrown", "put")
 _TOLL_FILLERS = SHADES - {"to", "at"}
-_TOLL_LINKS = word_set("cues", "toll_links")
-_BADLY = word_set("cues", "injury_adverbs")
-_OPENS_CLAUSE = word_set("cues", "people_clause_openers")
-_BOUNDS = word_set("cues", "people_bounds")
-_PERSON_FILLERS = word_set("cues", "person_fillers")
+_TOLL_LINKS = word_set("counts", "toll_links")
+_BADLY = word_set("counts", "injury_adverbs")
+_OPENS_CLAUSE = word_set("counts", "people_clause_openers")
+_BOUNDS = word_set("counts", "people_bounds")
+_PERSON_FILLERS = word_set("counts", "person_fillers")
 
 
 def lead(lexemes: Sequence[Lexeme], group: Group) -> int:
@@ -59,7 +59,7 @@ def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if first == "of" and second in ("the", "those") and at(lexemes, end + 2) in nouns()["person_words"]:
         return True  # "15 of the dead", "31 of those infected"
     k = lead(lexemes, group)
-    if k and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "met_by_victims"):
+    if k and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("counts", "met_by_victims"):
         return not noun_follows(lexemes, end)  # "the deaths of 15"
     return first == "of" and second in ("us", "you")
 
@@ -73,7 +73,7 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     whole = value is None or group.last.whole  # "Hundreds fled"
     behind = lexemes[verb + 1] if verb + 1 < len(lexemes) else None
     placed = behind is not None and (in_class(behind, "prepositions") or behind.lower in ("there", "here"))
-    placed = placed and at(lexemes, verb) in word_set("cues", "people_are")
+    placed = placed and at(lexemes, verb) in word_set("counts", "people_are")
     if whole and people_meet(lexemes, verb):
         return True
     if at(lexemes, verb) == "held" and at(lexemes, verb + 1) in _HELD_FOR and leader(lexemes, group) in ("", ";"):
@@ -100,7 +100,7 @@ def people_driven(lexemes: Sequence[Lexeme], group: Group) -> bool:
     end = group.last.end
     if group.last.value is not None and not group.last.whole:
         return False
-    verbs, last = word_set("cues", "driving_verbs"), min(end + _LONGEST_PASSIVE, len(lexemes))
+    verbs, last = word_set("counts", "driving_verbs"), min(end + _LONGEST_PASSIVE, len(lexemes))
     state = end + (at(lexemes, end) in ("more", "others"))  # "dozens more were taken to hospital"
     while state < last and in_class(lexemes[state], "be", "have"):
         state += 1
@@ -108,7 +108,10 @@ def people_driven(lexemes: Sequence[Lexeme], group: Group) -> bool:
         state += 1
     elif state > end or leader(lexemes, group) not in verbs:
         return False
-    between, words = word_set("cues", "before_states"), [lexeme.lower for lexeme in lexemes[state : state + _TO_STATE]]
+    between, words = (
+        word_set("counts", "before_states"),
+        [lexeme.lower for lexeme in lexemes[state : state + _TO_STATE]],
+    )
     words = [word for word in words if word not in between]
     return any(" ".join(words[:length]) in word_set("cues", "states_of_persons") for length in (1, 2, 3))
 
@@ -119,7 +122,7 @@ def people_get(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return (
         amount.whole
         and at(lexemes, group.first.start - 1) == "the"
-        and at(lexemes, amount.end) in word_set("cues", "people_get")
+        and at(lexemes, amount.end) in word_set("counts", "people_get")
     )
 
 

@@ -16,10 +16,10 @@ from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 
-_GOES_ON = word_set("cues", "count_goes_on")
-_TOTALS, _BRINGS = word_set("cues", "totals"), word_set("cues", "brings")
-_SHADES = word_set("cues", "elision_shades")
-_LISTED_AT = word_set("cues", "listed_at")
+_GOES_ON = word_set("counts", "count_goes_on")
+_TOTALS, _BRINGS = word_set("counts", "totals"), word_set("cues", "brings")
+_SHADES = word_set("counts", "elision_shades")
+_LISTED_AT = word_set("counts", "listed_at")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _EXPECTED = word_set("cues", "expected_words")
 _SIZES = word_set("syntax", "sizes")
@@ -35,7 +35,7 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         k -= 1
     if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
         return False  # "175B parameters and a 32k context"
-    if lexemes[k].lower == "of" and at(lexemes, k - 1) in word_set("cues", "extremes_reached"):
+    if lexemes[k].lower == "of" and at(lexemes, k - 1) in word_set("counts", "extremes_reached"):
         opener = _before_extreme(lexemes, k)
         if at(lexemes, opener) == "from":
             return previous is not None and _beside(lexemes, previous.end, opener)  # "300 a day from a high of 520"
@@ -127,7 +127,7 @@ def _peaks(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     """
     if group.last.value is None or group.last.value <= _PLACES_OF_CHART:
         return False  # "peaked at 12 in the chart"
-    return at(lexemes, k) in word_set("cues", "peaking") and at(lexemes, k - 1) in (",", "and", "before")
+    return at(lexemes, k) in word_set("counts", "peaking") and at(lexemes, k - 1) in (",", "and", "before")
 
 
 def _before_extreme(lexemes: Sequence[Lexeme], k: int) -> int:

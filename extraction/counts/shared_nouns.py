@@ -87,7 +87,7 @@ def _described_alike(lexemes: Sequence[Lexeme], group: Group, following: Group) 
     else:
         described = "count.shared_noun" in counted.rules and counted.noun_elsewhere is not None
     hyphened = any(lexeme.text == "-" and lexeme.glued for lexeme in between)
-    hired = hyphened or leader(lexemes, group) in word_set("cues", "hiring_verbs")
+    hired = hyphened or leader(lexemes, group) in word_set("counts", "hiring_verbs")
     elided = number.kind is Kind.NUMBER or ("count.person" in number.rules and hired)
     words = [lexeme for lexeme in between if lexeme.text != "-"]
     verb = not hyphened and (in_class(words[0], "past", "present") if words else True)
@@ -130,7 +130,7 @@ def _names(lexeme: Lexeme) -> bool:
 def of_party(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """Whether a number in a list is that of a party: ": 31 Labour, 20 Conservative and nine independent"."""
     before, end = at(lexemes, group.first.start - 1), group.last.end
-    party = before in _LIST_OPENERS and at(lexemes, end) in word_set("cues", "parties_of_members")
+    party = before in _LIST_OPENERS and at(lexemes, end) in word_set("counts", "parties_of_members")
     return party and not noun_follows(lexemes, end + 1)
 
 

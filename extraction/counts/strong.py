@@ -39,7 +39,7 @@ def _is_queue(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if at(lexemes, group.last.end) not in ("long", "deep"):
         return False
     near = lexemes[max(0, group.first.start - _LONGEST_SHADE) : group.first.start]
-    return any(word.lower in word_set("cues", "queues") for word in near)
+    return any(word.lower in word_set("counts", "queues") for word in near)
 
 
 def _ends_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -70,4 +70,4 @@ def _is_plural_noun(word: Lexeme) -> bool:
 
 def _may_act(noun: str) -> bool:
     """Whether "whom" stands for such a plural wherever it stands: "nurses", "makers", "firms"."""
-    return is_person(noun) or noun.endswith(_AGENTS) or noun in peoples() or noun in word_set("cues", "acting_groups")
+    return is_person(noun) or noun.endswith(_AGENTS) or noun in peoples() or noun in word_set("counts", "acting_groups")

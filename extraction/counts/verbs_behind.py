@@ -15,7 +15,7 @@ _LONGEST_NUMERAL = 4  # lexemes
 _LONGEST_BOUND = 8  # lexemes of a number with the words that bound it
 _TO_OBJECT = 4  # lexemes, the verb and its object included: "received urgent hospital treatment"
 _LED = word_set("grammar", "definites") | {"to", "into", "onto", "a"}  # "packed the square", not "packed halls"
-_OPENS_CLAUSE = word_set("cues", "people_clause_openers") | word_set("attribution", "say")
+_OPENS_CLAUSE = word_set("counts", "people_clause_openers") | word_set("attribution", "say")
 
 
 def people_meet(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -39,7 +39,7 @@ def meets(words: Sequence[str]) -> bool:
             return True
     if verb not in word_set("cues", "people_fill") or not objects or objects[0] not in _LED:
         return False
-    return not word_set("cues", "filled_by_people").isdisjoint(objects[1:])
+    return not word_set("counts", "filled_by_people").isdisjoint(objects[1:])
 
 
 def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:

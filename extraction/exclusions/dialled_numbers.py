@@ -8,7 +8,7 @@ from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _EMERGENCY_NUMBERS = frozenset(("911", "999", "112", "111", "000"))
-_STREETS = word_set("cues", "streets")
+_STREETS = word_set("exclusions", "streets")
 
 
 def dialled_or_address(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
@@ -24,9 +24,9 @@ def dialled_or_address(lexemes: Sequence[Lexeme], start: int, end: int) -> Reaso
 def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """Whether the number is one of the emergency services: "the first 911 call", "She dialled 999."."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
-    if after is not None and after.lower in word_set("cues", "behind_call_numbers"):
+    if after is not None and after.lower in word_set("exclusions", "behind_call_numbers"):
         return True
-    dialled = before is not None and before.lower in word_set("cues", "before_call_numbers")
+    dialled = before is not None and before.lower in word_set("exclusions", "before_call_numbers")
     return dialled and _ends_call(after)
 
 
@@ -36,7 +36,7 @@ def _called_on(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     if before is None or before.lower != "on" or not _ends_call(lexeme_at(lexemes, end)):
         return False
     words = lexemes[max(0, start - _LONGEST_CALL) : max(0, start - 2)]  # somebody stands between
-    return any(word.lower in word_set("cues", "before_call_numbers") for word in words)
+    return any(word.lower in word_set("exclusions", "before_call_numbers") for word in words)
 
 
 def _ends_call(after: Lexeme | None) -> bool:

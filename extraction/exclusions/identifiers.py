@@ -19,7 +19,7 @@ from extraction.text.surfaces import HYPHENS, is_near
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
-_NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
+_NUMBERED_BEHIND = word_set("exclusions", "hyphened_before_numbers")
 _INSIDE_NAMES = "-‐‑–"
 _PAIRS = (in_blood_pressure, in_vote_pair, in_heat_pair)
 
@@ -101,7 +101,7 @@ def _is_circa(lexemes: Sequence[Lexeme], start: int) -> bool:
 def _is_magnitude(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """Whether the number is the magnitude of a quake, behind an "M": "the M4.5 quake"."""
     lettered = lexemes[start - 1].text in ("M", "Mw") and "." in lexemes[start].text
-    return lettered and is_near(word_set("cues", "quakes"), lexemes, start, end)
+    return lettered and is_near(word_set("exclusions", "quakes"), lexemes, start, end)
 
 
 def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -131,7 +131,7 @@ _TEAM = "4"
 
 def _is_parted(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """Whether it is part of one measure in two units without a space: "1min12sec", "2h14m", "1m4f"."""
-    pairs = word_set("cues", "glued_parts")
+    pairs = word_set("exclusions", "glued_parts")
     behind, before = lexemes[end : end + 3], lexemes[max(0, start - 1) : start]
     if len(behind) == _PART and behind[0].glued and all(part.glued for part in behind) and behind[1].is_number:
         return f"{behind[0].lower} {behind[2].lower}" in pairs

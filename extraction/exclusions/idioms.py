@@ -14,18 +14,18 @@ from extraction.units.match import match_unit
 _HOURS, _MINUTES = 12, 60
 _HOURS_OF_DAY = 24
 _VERB_REACH = 6  # lexemes from the verb to its time: "will speak in the chamber at 23.45"
-_TIMED_VERBS = word_set("cues", "timed_verbs")
-_BARELY = word_set("cues", "clock_shades")
-_CLOCK_CLOSERS = word_set("cues", "clock_closers")
-_CLAUSE_OPENERS = word_set("cues", "clock_clause_openers")
+_TIMED_VERBS = word_set("exclusions", "timed_verbs")
+_BARELY = word_set("exclusions", "clock_shades")
+_CLOCK_CLOSERS = word_set("exclusions", "clock_closers")
+_CLAUSE_OPENERS = word_set("exclusions", "clock_clause_openers")
 _OPENING = ('"', "“", "‘", "'", "—", "–")
-_CLOCK_VERBS = word_set("cues", "clock_verbs")
-_CLOCK_LEADERS = word_set("cues", "clock_leaders")
-_HOUR_VERBS = word_set("cues", "hour_verbs")
-_BEHIND_HOURS = _CLOCK_CLOSERS | word_set("cues", "behind_hours")
+_CLOCK_VERBS = word_set("exclusions", "clock_verbs")
+_CLOCK_LEADERS = word_set("exclusions", "clock_leaders")
+_HOUR_VERBS = word_set("exclusions", "hour_verbs")
+_BEHIND_HOURS = _CLOCK_CLOSERS | word_set("exclusions", "behind_hours")
 _ENDS_OF_HOURS = frozenset(".,;:!?)”\"’'—–")
 _SHADES_OF_HOURS = ("about", "around", "exactly")
-_STAGES = word_set("cues", "stage_sizes")
+_STAGES = word_set("exclusions", "stage_sizes")
 _PARTS_OF_DAY = [["in", "the", part] for part in ("morning", "afternoon", "evening")]
 
 
@@ -135,7 +135,11 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
         return True
     if before in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
         return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
-    if before in word_set("cues", "timetable_verbs") and "." in lexemes[start].text and _of_day(lexemes[start:end]):
+    if (
+        before in word_set("exclusions", "timetable_verbs")
+        and "." in lexemes[start].text
+        and _of_day(lexemes[start:end])
+    ):
         return True  # "Depart 9.15, arrive 11.42"
     if before not in _CLOCK_LEADERS:
         return False
@@ -175,9 +179,9 @@ def _at_hour(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     if verb in _CLOCK_VERBS or verb in _HOUR_VERBS:
         return True
     if verb == "up":  # "gets up at six"
-        return k > 1 and lexemes[k - 2].lower in word_set("cues", "getting_up")
+        return k > 1 and lexemes[k - 2].lower in word_set("exclusions", "getting_up")
     event = lexemes[k - 2].lower if in_class(lexemes[k - 1], "be") and k > 1 else verb
-    return event in word_set("cues", "hour_events")
+    return event in word_set("exclusions", "hour_events")
 
 
 def _opening_hours(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -21,7 +21,7 @@ from extraction.text.words import word_set
 _LABELS = word_set("exclusions", "labels")
 _WEAK_LABELS = word_set("exclusions", "weak_labels")
 # Behind these a number word is a label as well: "chapter two", "season four".
-_COUNTED_LABELS = word_set("cues", "counted_labels")
+_COUNTED_LABELS = word_set("exclusions", "counted_labels")
 _AUXILIARIES = word_set("grammar", "modals")
 # Behind "can" and "will" the others are verbs: "the hall can seat 450".
 _DIALLED = word_set("exclusions", "dialled")
@@ -34,7 +34,7 @@ _OLDEST_JUNIOR = 23
 _HIGHEST_MARK = 10  # of a gas oven
 _LAST_YEAR = 13  # of school
 _PUPILS = word_set("cues", "pupils")
-_SCHOOL_YEAR_LEADERS = word_set("cues", "school_year_leaders")
+_SCHOOL_YEAR_LEADERS = word_set("exclusions", "school_year_leaders")
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _LONGEST_MARK = 12  # lexemes on either side of the number, so that the time stays linear
 LISTING = ("and", "or", ",", ", and", ", or", "&")
@@ -98,7 +98,7 @@ def _by_listed_word(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme)
         return False
     if behind_holiday(lexemes, start) or behind_period(lexemes, numeral):
         return False
-    if word == "stage" and lexemes[max(0, start - 2)].lower in word_set("cues", "stages_of_rivers"):
+    if word == "stage" and lexemes[max(0, start - 2)].lower in word_set("exclusions", "stages_of_rivers"):
         return False  # "flood stage 18"
     if word == "under" and start >= 2 and lexemes[start - 2].lower in ("are", "is", "were", "was"):
         return False  # "half are under 10"

@@ -78,7 +78,7 @@ def measures_behind_capitals(lexemes: Sequence[Lexeme], numeral: Numeral) -> boo
     if before in word_set("cues", "statistics"):
         aside = numeral.start > 1 and lexemes[numeral.start - 2].text == "("  # "58 (SD 11)"
         return ranged or aside or "." in lexemes[numeral.start].text
-    return ranged and before in word_set("cues", "compass_points")
+    return ranged and before in word_set("exclusions", "compass_points")
 
 
 _TO = ("-", "–", "—", "to", ",")

@@ -22,10 +22,10 @@ from extraction.text.words import phrases_by_word, word_data, word_set
 from extraction.units.match import match_unit
 
 _CONTRACTED = word_set("cues", "contracted_ages")
-_BEHIND_SCORES = word_set("cues", "behind_scores")
-_RATINGS = word_set("cues", "ratings")
-_ROUTE_NOUNS = word_set("cues", "route_nouns")
-_SENTENCE_OPENERS = word_set("cues", "sentence_openers") | word_set("listings", "instructions")
+_BEHIND_SCORES = word_set("exclusions", "behind_scores")
+_RATINGS = word_set("exclusions", "ratings")
+_ROUTE_NOUNS = word_set("exclusions", "route_nouns")
+_SENTENCE_OPENERS = word_set("exclusions", "sentence_openers") | word_set("listings", "instructions")
 _ZONES = word_set("cues", "speed_zones")
 _MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
 _LONGEST_MODEL = 4  # lexemes
@@ -140,7 +140,7 @@ def _costs_whom(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return verb >= 0 and lexemes[verb].lower in _GIVING and is_plural(_at_lower(lexemes, numeral.end))
 
 
-_GIVING = word_set("cues", "giving_verbs")
+_GIVING = word_set("exclusions", "giving_verbs")
 
 
 def _is_model(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
@@ -216,7 +216,7 @@ def _acts_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
     k = end
     while k < min(end + _LONGEST_MODEL, len(lexemes)) and (lexemes[k].capitalised or lexemes[k].glued):
         k += 1
-    if k + 1 >= len(lexemes) or lexemes[k].text not in word_set("cues", "product_verbs"):
+    if k + 1 >= len(lexemes) or lexemes[k].text not in word_set("exclusions", "product_verbs"):
         return False
     k += 2 if lexemes[k + 1].lower in ("at", "for", "from", "in") else 1
     if k >= len(lexemes):

@@ -44,7 +44,7 @@ def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     return opened and unit.lower.removesuffix("s") in word_set("cues", "time_units")
 
 
-_NAMED_UNITS = word_set("cues", "eponymous_units")
+_NAMED_UNITS = word_set("exclusions", "eponymous_units")
 _SMALL_REACH = 8
 
 

@@ -14,7 +14,7 @@ def is_charge(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     """Whether the number behind "counts" is that of a charge:
     "guilty to counts 1, 3 and 5", "Count one: theft"; not in "on all counts 30 jurors agreed"."""
     led = lexeme_at(lexemes, numeral.start - 2)
-    opens = led is None or led.type is not LexemeType.WORD or led.lower in word_set("cues", "before_charges")
+    opens = led is None or led.type is not LexemeType.WORD or led.lower in word_set("exclusions", "before_charges")
     return opens and not counts_following(lexemes, numeral.end)
 
 
@@ -40,7 +40,7 @@ def is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     after = lexeme_at(lexemes, numeral.end)
     if after is not None and (after.text in _NO_ROUTE or counts_following(lexemes, numeral.end)):
         return False
-    return led.lower in word_set("cues", "before_highways")
+    return led.lower in word_set("exclusions", "before_highways")
 
 
 _OF_STATES = frozenset((".", "US"))  # the last lexeme of "U.S." and "US"
@@ -61,7 +61,7 @@ def names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return False
 
 
-_RELEASES = word_set("cues", "releases")
+_RELEASES = word_set("exclusions", "releases")
 
 
 def on_beaufort_scale(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
@@ -74,7 +74,7 @@ def on_beaufort_scale(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     if lexemes[k].lower != "force" or k < 1 or numeral.value is None or numeral.value > _STRONGEST:
         return False
     beside = {lexemes[k - 1].lower, *(lexeme.lower for lexeme in lexemes[last : last + 1])}
-    return not word_set("cues", "words_of_wind").isdisjoint(beside)
+    return not word_set("exclusions", "words_of_wind").isdisjoint(beside)
 
 
 _STRONGEST = 12  # of the Beaufort scale

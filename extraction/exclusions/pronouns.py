@@ -29,7 +29,7 @@ _OPENS_OBJECT = word_set("grammar", "articles", "object_pronouns") | {"to", "wha
 # Behind these "that" opens a clause: "Police said that one person died".
 _OPENS_CLAUSE = word_set("attribution", "say", "mind", "show") | word_set("exclusions", "that_openers")
 _LONGEST_TURN = 5
-_TURNS = word_set("cues", "turns")
+_TURNS = word_set("exclusions", "turns")
 _APOSTROPHE = re.compile(r"['’]")
 
 
@@ -172,7 +172,7 @@ def _says(words: Sequence[Lexeme]) -> bool:
 
 _LONGEST_SOURCE = 16  # lexemes
 _SAYING = word_set("exclusions", "one_speaks")
-_OPENS_ASIDE = word_set("cues", "openers_of_speakers")
+_OPENS_ASIDE = word_set("exclusions", "openers_of_speakers")
 
 
 def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:
@@ -226,7 +226,7 @@ def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
     if word == "only":
         return further is not None and further.lower in ("the", "an", "his", "her", "its", "their", "my")
     if word == "by":
-        return lexemes[at + 2].lower not in word_set("cues", "margins") if at + 2 < len(lexemes) else True
+        return lexemes[at + 2].lower not in word_set("exclusions", "margins") if at + 2 < len(lexemes) else True
     if word == "that":
         return further is None or further.lower not in _OPENS_CLAUSE
     article = further is not None and further.lower in ARTICLES

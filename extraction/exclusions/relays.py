@@ -17,7 +17,9 @@ def relay_at(lexemes: Sequence[Lexeme], k: int) -> bool:
     for place in range(k, min(len(lexemes), k + _LONGEST_RACE)):
         word = lexemes[place].lower
         if word in ("relay", "relays"):
-            return not noun_follows(lexemes, place + 1) or at(lexemes, place + 1) in word_set("cues", "behind_relays")
-        if word not in word_set("cues", "before_relays"):
+            return not noun_follows(lexemes, place + 1) or at(lexemes, place + 1) in word_set(
+                "exclusions", "behind_relays"
+            )
+        if word not in word_set("exclusions", "before_relays"):
             return False
     return False

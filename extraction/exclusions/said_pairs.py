@@ -22,7 +22,7 @@ _FEWEST_DIGITS = 3
 _CALL_REACH = 6  # lexemes
 _SCORE_REACH = 3
 _PRICE_REACH = 16
-_CLOCK_LEADERS = word_set("cues", "clock_leaders", "said_clock_leaders")
+_CLOCK_LEADERS = word_set("exclusions", "clock_leaders", "said_clock_leaders")
 _REPEATING = frozenset(("double", "triple", "treble"))
 
 
@@ -127,8 +127,8 @@ def _is_won(lexemes: Sequence[Lexeme], i: int, pair: Pair) -> bool:
     """Whether a word of games in front or behind makes the pair a score:
     "won twenty-one seventeen", "a thirty-ten win"."""
     near = lexemes[max(0, i - _SCORE_REACH) : i]
-    played = any(x.lower in word_set("cues", "said_score_verbs") for x in near)
-    return played or word_at(lexemes, pair.end) in word_set("cues", "said_results")
+    played = any(x.lower in word_set("exclusions", "said_score_verbs") for x in near)
+    return played or word_at(lexemes, pair.end) in word_set("exclusions", "said_results")
 
 
 def _is_clock(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) -> bool:
@@ -137,7 +137,7 @@ def _is_clock(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) 
     if not (0 < pair.first <= _HOURS and 0 <= pair.second < _MINUTES):
         return False
     behind = word_at(lexemes, pair.end)
-    if behind in word_set("cues", "behind_said_clocks") or _part_of_day(lexemes, pair.end):
+    if behind in word_set("exclusions", "behind_said_clocks") or _part_of_day(lexemes, pair.end):
         return True
     if measured:
         return False
@@ -145,7 +145,7 @@ def _is_clock(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) 
     if leader == "to" or (leader == "from" and further in ("up", "down")):
         return False  # "back up to three-thirty", "up from two-fifty"
     near = lexemes[max(0, i - _SCORE_REACH) : i]
-    if any(x.lower in word_set("cues", "said_price_verbs") for x in near):
+    if any(x.lower in word_set("exclusions", "said_price_verbs") for x in near):
         return False  # "sold at three-fifteen"
     if leader in _CERTAIN_LEADERS:
         return True
@@ -153,12 +153,12 @@ def _is_clock(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) 
     return not priced and (leader in _CLOCK_LEADERS or pair.second in _QUARTERS)
 
 
-_CERTAIN_LEADERS = word_set("cues", "leaders_of_clocks")
+_CERTAIN_LEADERS = word_set("exclusions", "leaders_of_clocks")
 
 
 @cache
 def _money() -> frozenset[str]:
-    return currency_table().money | word_set("cues", "said_money")
+    return currency_table().money | word_set("exclusions", "said_money")
 
 
 def _part_of_day(lexemes: Sequence[Lexeme], end: int) -> bool:

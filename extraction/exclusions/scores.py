@@ -17,8 +17,8 @@ from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
-_DECIDED = word_set("cues", "decided")
-_OUTSCORED = word_set("cues", "outscored")
+_DECIDED = word_set("exclusions", "decided")
+_OUTSCORED = word_set("exclusions", "outscored")
 _LONGEST_TEAM = 5  # lexemes
 # How far from its two numbers a word of the game may stand.
 _SCORE_REACH = 16
@@ -142,7 +142,7 @@ def kind_of_shot(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether the number of points names a kind of shot:
     "3 for 14 from 3-point range", "3-Point Goals—Duke 7-18"; not in "a 3-point lead"."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 3]]
-    shot = words[1:2] == ["point"] and words[0] in _HYPHENS and words[-1] in word_set("cues", "shots")
+    shot = words[1:2] == ["point"] and words[0] in _HYPHENS and words[-1] in word_set("exclusions", "shots")
     return shot and lexemes[end - 1].lower in _POINTS_OF_SHOTS  # not "in a 300-point range"
 
 

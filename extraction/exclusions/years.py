@@ -11,8 +11,8 @@ from extraction.text.nouns import is_person, is_plural, noun_follows
 from extraction.text.numeral import Numeral, of_four_digits
 from extraction.text.words import word_set
 
-_YEAR_LEADERS = word_set("cues", "year_leaders")
-_YEAR_NOUNS = word_set("cues", "year_nouns")
+_YEAR_LEADERS = word_set("exclusions", "year_leaders")
+_YEAR_NOUNS = word_set("exclusions", "year_nouns")
 _FIRST_YEAR = 1500  # older ones stand behind "in" and the like
 _LEVELS = word_set("grammar", "be") - {"s", "re"} | {"at"}  # the rest of "Levi`s" is no verb
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -113,7 +113,7 @@ def _in_list(lexeme: Lexeme) -> bool:
 def _is_sample(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """Whether the number counts who were asked: "a poll of 1850 voters", "a survey of 1012 people"."""
     before = [lexeme.lower for lexeme in lexemes[max(0, start - 2) : start]]
-    asked = len(before) == 2 and before[1] == "of" and before[0] in word_set("cues", "samples")
+    asked = len(before) == 2 and before[1] == "of" and before[0] in word_set("exclusions", "samples")
     people = lexemes[end].lower
     return asked and (is_person(people) or people in word_set("cues", "age_groups", "sampled"))
 

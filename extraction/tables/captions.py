@@ -32,7 +32,7 @@ class Caption(NamedTuple):
 
     @property
     def is_share(self) -> bool:
-        return self.unit.lower() in word_set("cues", "units_of_shares")
+        return self.unit.lower() in word_set("tables", "units_of_shares")
 
 
 @lru_cache(maxsize=16)  # all rows of a table have the same
@@ -69,7 +69,7 @@ def _is_unit(unit: str, name: str) -> bool:
     """Whether a word is a unit that numbers can have; ``name`` is what stands in front of it, which is no sentence."""
     if _is_sentence(name):
         return False
-    prices = word_set("cues", "names_of_prices")
+    prices = word_set("tables", "names_of_prices")
     if unit in ("pound", "pounds") and not prices.isdisjoint(name.lower().split()):
         return False
     measured = match_unit(lexemes := lex(f"12 {unit}"), 1)

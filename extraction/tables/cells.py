@@ -55,7 +55,7 @@ def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date
 
 def heads_ranks(head: TextSpan | None) -> bool:
     """Whether what stands below the head counts nothing, because it is a rank: "Pos", "Lot no."."""
-    return head is not None and head.text.rstrip(".").lower() in word_set("cues", "heads_of_ranks")
+    return head is not None and head.text.rstrip(".").lower() in word_set("tables", "heads_of_ranks")
 
 
 def _read(text: str, cell: TextSpan, first: int, measures: list[Measure], home: HomeMoney) -> Quantity | None:

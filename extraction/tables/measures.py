@@ -100,7 +100,7 @@ def _captioned(row: Row, named: TextSpan) -> Iterator[Measure]:
         if named is row.label or not (elsewhere or is_plural(words[-1])):
             yield Measure("", f" {caption.unit}", counts=False, unit_text=caption.unit)
     elif not (_counts_many(row) or (words[-1] in title and is_plural(words[-1]))):
-        moved = any(word in word_set("cues", "heads_of_steps") for word in words) and title.isdisjoint(words)
+        moved = any(word in word_set("tables", "heads_of_steps") for word in words) and title.isdisjoint(words)
         yield Measure("", " percentage points" if moved else "%", counts=False, unit_text=caption.unit)
 
 
@@ -128,7 +128,7 @@ def without_unit(head: TextSpan) -> TextSpan:
 def _is_price_list(row: Row) -> bool:
     """Whether the line above speaks of prices: "Other MCX closing prices (in ₹)", "Exchange rates (naira)"."""
     words = "" if row.caption is None else row.caption.text.lower()
-    return any(word.strip("(),:.") in word_set("cues", "words_of_price_lists") for word in words.split())
+    return any(word.strip("(),:.") in word_set("tables", "words_of_price_lists") for word in words.split())
 
 
 def _names_party(head: TextSpan) -> bool:
@@ -178,7 +178,7 @@ def _from_above(row: Row) -> Iterator[Measure]:
     """The money that is told once for all rows; what counts people has none, and earnings per share their own."""
     label = without_unit(row.label).text
     words = label.lower().split()
-    shouted = row.label.text.isupper() and label not in word_set("cues", "codes_of_rates")
+    shouted = row.label.text.isupper() and label not in word_set("tables", "codes_of_rates")
     if "share" in words or shouted or "%" in row.label.text or is_person(words[-1]):
         return
     for above in (row.corner, row.caption):
@@ -217,7 +217,7 @@ def _scaled(row: Row, named: TextSpan) -> Iterator[Measure]:
 
 def _is_share_or_change(head: str) -> bool:
     """Whether the head is one whose numbers are not scaled: "Month on month", "Change", "Share"."""
-    return any(word in word_set("cues", "unscaled_heads") for word in head.lower().split())
+    return any(word in word_set("tables", "unscaled_heads") for word in head.lower().split())
 
 
 def _noun_of(title: str) -> str:

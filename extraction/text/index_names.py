@@ -9,7 +9,7 @@ from extraction.text.words import word_set
 
 _INDEX_NAMES = word_set("cues", "index_names")
 _MOODS = word_set("cues", "moods")
-_OF_MOODS = word_set("cues", "of_moods")
+_OF_MOODS = word_set("text", "of_moods")
 _OF_INTEREST = word_set("cues", "interest_words")
 
 
@@ -41,7 +41,7 @@ def gives_level(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def names_politics(lexemes: Sequence[Lexeme]) -> bool:
     """Whether a poll, a party or an election is spoken of; "National fell" names one, "the National League" none."""
-    words = word_set("cues", "politics")
+    words = word_set("text", "politics")
     named = word_set("cues", "parties")
     acting = word_set("cues", "parties_that_act")
     for k, lexeme in enumerate(lexemes):

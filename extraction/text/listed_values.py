@@ -124,7 +124,7 @@ def _party_before(lexemes: Sequence[Lexeme], end: int) -> int:
     if end < _SHORTEST_PARTY or lexemes[end - 1].text != ")":
         return end
     opening = next((k for k in range(end - 2, max(0, end - _LONGEST_PARTY), -1) if lexemes[k].text == "("), 0)
-    named = opening > 0 and lexemes[opening + 1].lower in word_set("cues", "party_labels")
+    named = opening > 0 and lexemes[opening + 1].lower in word_set("text", "party_labels")
     return opening if named else end
 
 
@@ -147,7 +147,7 @@ def _past_unit(lexemes: Sequence[Lexeme], k: int) -> int:
     words = [lexeme.lower for lexeme in lexemes[k : k + 2]]
     if words == ["per", "cent"]:
         return k + 2
-    measured = words[:1] != [] and words[0] in word_set("cues", "units_of_lists")
+    measured = words[:1] != [] and words[0] in word_set("text", "units_of_lists")
     return k + 1 if measured else k
 
 
@@ -165,7 +165,7 @@ def past_step(lexemes: Sequence[Lexeme], k: int) -> int:
     signed = len(inside) > 1 and inside[0] in _OPENING_STEPS and not inside[-1].endswith("%")
     numbered = signed and any(text[0].isdecimal() for text in inside[1:])
     counted = signed and inside[0] in ("up", "down")
-    same = "".join(inside) in word_set("cues", "unmoved")
+    same = "".join(inside) in word_set("text", "unmoved")
     return k + len(inside) + 2 if numbered or counted or same else k
 
 

@@ -26,15 +26,15 @@ def in_vote_pair(lexemes: Sequence[Lexeme], number: int) -> bool:
         if min(one, two) < _LEAST or not _LEAST_TOGETHER <= one + two <= _MOST_TOGETHER:
             continue
         before = [lexeme.lower for lexeme in lexemes[max(0, first - _TO_TRAIL) : first]]
-        if one < two and word_set("cues", "trailing_words").isdisjoint(before):
+        if one < two and word_set("text", "trailing_words").isdisjoint(before):
             continue
         if before[-1:] == ["from"] or [lexeme.lower for lexeme in lexemes[first + 3 : first + 4]] == ["vote"]:
             return False  # "fell from 50 to 40", "on a 52-46 vote"
         near = [lexeme.lower for lexeme in lexemes[max(0, first - _REACH) : first + _REACH]]
         window = frozenset(near)
         asked = not _ASKED.isdisjoint(pairwise(near))
-        told = asked or not window.isdisjoint(word_set("cues", "votes_in_pairs"))
-        return told and window.isdisjoint(word_set("cues", "no_shares_in_pairs"))
+        told = asked or not window.isdisjoint(word_set("text", "votes_in_pairs"))
+        return told and window.isdisjoint(word_set("text", "no_shares_in_pairs"))
     return False
 
 
@@ -53,7 +53,7 @@ def in_blood_pressure(lexemes: Sequence[Lexeme], number: int) -> bool:
         if lexemes[first + 1].lower == "over" and counted and counted[0].text.isalpha() and counted[0].lower != "mmhg":
             return False  # "winning 120 over 80 matches"
         near = [lexeme.lower for lexeme in lexemes[max(0, first - _REACH) : first + _TO_TRAIL]]
-        told = not word_set("cues", "words_of_pressure").isdisjoint(near)
+        told = not word_set("text", "words_of_pressure").isdisjoint(near)
         return told or ("blood", "pressure") in pairwise(near)
     return False
 

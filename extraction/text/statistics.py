@@ -23,5 +23,5 @@ def behind_statistic(lexemes: Sequence[Lexeme], start: int) -> bool:
         return True
     if marked and k > 2 and lexemes[k].text in "])" and lexemes[k - 2].text in "[(":
         return lexemes[k - 1].text in word_set("cues", "statistics")
-    named = lexemes[k].text in word_set("cues", "spelled_statistics")  # "Chris Range, 45" has a capital
+    named = lexemes[k].text in word_set("text", "spelled_statistics")  # "Chris Range, 45" has a capital
     return marked and named and not (k and in_class(lexemes[k - 1], "articles"))  # "at a ratio, 3-1"
