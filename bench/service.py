@@ -29,9 +29,9 @@ from bench.articles import numbered, varied
 from bench.client import Client
 from bench.processes import Ledger, children, largest, own_mb, resident_mb
 from extraction import Extractor, SourceArticle, load
-from tests.api_server import ApiServer
-from tests.servers import PostgresServer, RedisServer
-from tests.worker_processes import WorkerProcess
+from tests.support.api_server import ApiServer
+from tests.support.servers import PostgresServer, RedisServer
+from tests.support.worker_processes import WorkerProcess
 
 WARM_UP = 16
 IDLE_REPETITIONS = 15

@@ -17,7 +17,7 @@ from bench.articles import numbered
 from bench.processes import Ledger
 from extraction import Claim, SourceArticle, load
 from models.job_groups import Share
-from tests.servers import PostgresServer
+from tests.support.servers import PostgresServer
 from worker import persistence
 from worker.persistence import Assignment, Extracted
 

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 
 import migrations
 from models.session import Sessions, create_database_engine, create_sessions
-from tests.databases import EmptyTables, database_of
-from tests.servers import PostgresServer, RedisServer
+from tests.support.databases import EmptyTables, database_of
+from tests.support.servers import PostgresServer, RedisServer
 
-pytest_plugins = ["tests.fault_report"]
+pytest_plugins = ["tests.support.fault_report"]
 
 
 @pytest.fixture(scope="session")

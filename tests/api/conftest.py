@@ -13,9 +13,9 @@ import pytest
 
 import migrations
 from models.session import Sessions, create_database_engine, create_sessions
-from tests.api_server import ApiServer
-from tests.databases import database_of
-from tests.servers import PostgresServer, RedisServer
+from tests.support.api_server import ApiServer
+from tests.support.databases import database_of
+from tests.support.servers import PostgresServer, RedisServer
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -14,7 +14,7 @@ import pytest
 import redis
 
 from models.idempotency import claim_idempotency_key
-from tests.servers import RedisServer
+from tests.support.servers import RedisServer
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 

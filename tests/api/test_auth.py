@@ -13,7 +13,7 @@ from api.main import create_app
 from api.settings import Settings
 from models.api_key import create_key, revoke_key
 from models.session import Sessions
-from tests.servers import RedisServer, wait_until
+from tests.support.servers import RedisServer, wait_until
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 PUBLIC = {"/", "/web/{name}", "/docs", "/docs/{name}", "/openapi.json", "/health/live", "/health/ready"}

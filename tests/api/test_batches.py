@@ -14,7 +14,7 @@ import pytest
 
 from models.messages import pipeline_id
 from models.submission import NewArticle, submit_batch
-from tests.servers import RedisServer, wait_until
+from tests.support.servers import RedisServer, wait_until
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 JSON = {"Content-Type": "application/json"}

@@ -15,7 +15,7 @@ import pytest
 from api.claim_query import ClaimConditions
 from models.job_state import claim_job
 from models.session import Sessions
-from tests.single_jobs import finish_job, store_claims
+from tests.support.single_jobs import finish_job, store_claims
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 

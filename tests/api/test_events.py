@@ -18,8 +18,8 @@ import pytest
 import migrations
 from models.job_state import cancel_job, claim_job, fail_job, renew_lease, requeue_job
 from models.session import Sessions
-from tests.servers import PostgresServer, wait_until
-from tests.single_jobs import finish_job
+from tests.support.servers import PostgresServer, wait_until
+from tests.support.single_jobs import finish_job
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 LEASE = timedelta(seconds=150)

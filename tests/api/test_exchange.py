@@ -19,7 +19,7 @@ from starlette.requests import Request
 
 from api.bodies import stream_body
 from api.problems import ProblemError
-from tests.servers import RedisServer, wait_until
+from tests.support.servers import RedisServer, wait_until
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 JSON = {"Content-Type": "application/json"}

@@ -16,8 +16,8 @@ from extraction import SourceArticle, load
 from models.job_state import claim_job
 from models.session import Sessions
 from models.submission import NewArticle, submit_article
-from tests.servers import RedisServer
-from tests.single_jobs import finish_job, store_claims
+from tests.support.servers import RedisServer
+from tests.support.single_jobs import finish_job, store_claims
 
 CLAIMS = int(os.environ.get("TALLY_TEST_EXPORTED_CLAIMS", "40000"))
 TEXT = "Sales at the harbour rose about 25 per cent to $120 million last year, Ann Lee said on Tuesday."

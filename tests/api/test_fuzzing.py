@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from tests.servers import RedisServer, wait_until
-from tests.worker_processes import worker_starter
+from tests.support.servers import RedisServer, wait_until
+from tests.support.worker_processes import worker_starter
 
 Measured = Callable[..., None]
 _CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"

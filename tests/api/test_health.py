@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 
 import migrations
-from tests.databases import database_of
-from tests.servers import PostgresServer, RedisServer
+from tests.support.databases import database_of
+from tests.support.servers import PostgresServer, RedisServer
 
 HEALTHY = {"database": True, "migrations": True, "redis": True}
 

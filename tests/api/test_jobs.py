@@ -14,7 +14,7 @@ import pytest
 
 from models.job_state import claim_job, fail_job, renew_lease
 from models.session import Sessions
-from tests.single_jobs import finish_job
+from tests.support.single_jobs import finish_job
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 LEASE = timedelta(seconds=150)

@@ -14,8 +14,8 @@ import migrations
 from models.job_state import cancel_job, claim_job, requeue_job
 from models.metrics import count, extraction_counts
 from models.session import Sessions
-from tests.servers import PostgresServer, RedisServer
-from tests.single_jobs import finish_job
+from tests.support.servers import PostgresServer, RedisServer
+from tests.support.single_jobs import finish_job
 
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 LEASE = timedelta(seconds=150)

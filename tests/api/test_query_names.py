@@ -12,7 +12,7 @@ import pytest
 from api.main import create_app
 from api.settings import Settings
 from models.api_key import create_key
-from tests.servers import RedisServer
+from tests.support.servers import RedisServer
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 

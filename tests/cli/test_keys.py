@@ -10,7 +10,7 @@ import pytest
 
 import migrations
 from tests.cli.conftest import Run
-from tests.servers import free_port
+from tests.support.servers import free_port
 
 
 def test_it_is_said_where_a_key_is_stored(tally: Run, tmp_path: Path) -> None:

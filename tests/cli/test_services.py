@@ -17,8 +17,8 @@ import httpx
 import pytest
 
 from tests.cli.conftest import Run
-from tests.guarded_processes import GuardedProcess
-from tests.servers import free_port, wait_until
+from tests.support.guarded_processes import GuardedProcess
+from tests.support.servers import free_port, wait_until
 
 REDIS = "redis://127.0.0.1:1/0"
 NO_URL = "this is no URL of a database: use postgresql://... or sqlite:///path"

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from cli.programs import api_answers
-from tests.guarded_processes import DIES_WITH_US, GuardedProcess
-from tests.servers import free_port, wait_until
+from tests.support.guarded_processes import DIES_WITH_US, GuardedProcess
+from tests.support.servers import free_port, wait_until
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -17,9 +17,9 @@ import pytest
 
 import migrations
 from cli.submit import _articles, _Failures
-from tests.api_server import ApiServer
-from tests.servers import RedisServer, free_port
-from tests.worker_processes import WorkerProcess
+from tests.support.api_server import ApiServer
+from tests.support.servers import RedisServer, free_port
+from tests.support.worker_processes import WorkerProcess
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

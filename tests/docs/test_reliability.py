@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.fault_report import PAGE, Line, read_table, with_table
+from tests.support.fault_report import PAGE, Line, read_table, with_table
 
 TESTS = Path(__file__).parents[1]
 

@@ -13,7 +13,7 @@ from models.claim import Claim
 from models.session import Sessions, run_transaction
 from models.submission import NewArticle, submit_article
 from tests.docs.pages import DOCS, blocks, first_cells, page
-from tests.single_jobs import store_claims
+from tests.support.single_jobs import store_claims
 
 SECTION = re.search(r"^## In the database\n(.*?)^## ", page("claims.md"), re.DOTALL | re.MULTILINE)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.guarded_processes import DIES_WITH_US
-from tests.servers import free_port
+from tests.support.guarded_processes import DIES_WITH_US
+from tests.support.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 SERVER = "http://127.0.0.1:8000"

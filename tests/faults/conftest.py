@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import migrations
-from tests.fault_service import Service
-from tests.servers import PostgresServer
+from tests.support.fault_service import Service
+from tests.support.servers import PostgresServer
 
 
 @pytest.fixture

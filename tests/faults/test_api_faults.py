@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from models import JobState
-from tests.fault_service import Service, short_text
-from tests.servers import wait_until
+from tests.support.fault_service import Service, short_text
+from tests.support.servers import wait_until
 
 Measured = Callable[..., None]
 

@@ -19,9 +19,9 @@ import pytest
 
 from models import JobState
 from models.messages import QUEUE
-from tests.fault_service import PATIENT, POISONABLE, Service, short_text
-from tests.guarded_processes import DIES_WITH_US
-from tests.servers import PostgresServer, wait_until
+from tests.support.fault_service import PATIENT, POISONABLE, Service, short_text
+from tests.support.guarded_processes import DIES_WITH_US
+from tests.support.servers import PostgresServer, wait_until
 
 Measured = Callable[..., None]
 

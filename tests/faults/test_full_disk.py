@@ -20,8 +20,8 @@ import httpx
 import pytest
 
 import migrations
-from tests.fault_service import Service, short_text
-from tests.servers import PostgresServer
+from tests.support.fault_service import Service, short_text
+from tests.support.servers import PostgresServer
 
 Measured = Callable[..., None]
 # For long texts on a busy machine.

@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from models import Job, JobState
-from tests.fault_service import MAX_ATTEMPTS, PATIENT, POISONABLE, Service, short_text
-from tests.servers import PostgresServer
-from tests.worker_processes import WorkerProcess
+from tests.support.fault_service import MAX_ATTEMPTS, PATIENT, POISONABLE, Service, short_text
+from tests.support.servers import PostgresServer
+from tests.support.worker_processes import WorkerProcess
 
 Measured = Callable[..., None]
 _LIMITS = {"soft_time_limit": 4, "hard_time_limit": 5, "lease_seconds": 8, "visibility_timeout": 12}

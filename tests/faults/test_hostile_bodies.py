@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.fault_service import REQUEST_SECONDS, Service
+from tests.support.fault_service import REQUEST_SECONDS, Service
 
 Measured = Callable[..., None]
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -17,9 +17,9 @@ from models.batch import Batch
 from models.job import Job
 from models.session import Sessions
 from models.webhook import Webhook
-from tests.api_server import ApiServer
-from tests.losing_proxy import LosingProxy
-from tests.servers import PostgresServer, RedisServer
+from tests.support.api_server import ApiServer
+from tests.support.losing_proxy import LosingProxy
+from tests.support.servers import PostgresServer, RedisServer
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

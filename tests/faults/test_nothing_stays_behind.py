@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.servers import wait_until
+from tests.support.servers import wait_until
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,10 +18,10 @@ import sys
 from pathlib import Path
 
 import migrations
-from tests.fault_service import PATIENT, POISONABLE, Service
-from tests.guarded_processes import DIES_WITH_US
+from tests.support.fault_service import PATIENT, POISONABLE, Service
+from tests.support.guarded_processes import DIES_WITH_US
 from models import JobState
-from tests.servers import PostgresServer
+from tests.support.servers import PostgresServer
 
 with PostgresServer() as postgres:
     url = postgres.url(postgres.create_database())

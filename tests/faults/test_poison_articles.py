@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from models import Job, JobState
-from tests.fault_service import MAX_ATTEMPTS, POISONABLE, Service, short_text
-from tests.servers import PostgresServer, wait_until
+from tests.support.fault_service import MAX_ATTEMPTS, POISONABLE, Service, short_text
+from tests.support.servers import PostgresServer, wait_until
 
 Measured = Callable[..., None]
 _ENDS = {

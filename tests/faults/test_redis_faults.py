@@ -14,8 +14,8 @@ import pytest
 from api.publisher import SOCKET_SECONDS
 from models import JobState
 from models.messages import QUEUE
-from tests.fault_service import PATIENT, POISONABLE, REQUEST_SECONDS, SWEEP_SECONDS, Service, short_text
-from tests.servers import RedisServer, wait_until
+from tests.support.fault_service import PATIENT, POISONABLE, REQUEST_SECONDS, SWEEP_SECONDS, Service, short_text
+from tests.support.servers import RedisServer, wait_until
 
 SUBMISSIONS = 10_000
 Measured = Callable[..., None]

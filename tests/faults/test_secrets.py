@@ -10,9 +10,9 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from tests.api_server import ApiServer
-from tests.servers import PostgresServer, RedisServer, wait_until
-from tests.worker_processes import worker_starter
+from tests.support.api_server import ApiServer
+from tests.support.servers import PostgresServer, RedisServer, wait_until
+from tests.support.worker_processes import worker_starter
 
 # What makes the database refuse every claim, and what ends that.
 REFUSALS = {

@@ -16,8 +16,8 @@ from celery import Celery
 
 from models import Job, JobState
 from models.messages import QUEUE
-from tests.fault_service import LEASE_SECONDS, PATIENT, POISONABLE, SWEEP_SECONDS, Service, short_text
-from tests.servers import wait_until
+from tests.support.fault_service import LEASE_SECONDS, PATIENT, POISONABLE, SWEEP_SECONDS, Service, short_text
+from tests.support.servers import wait_until
 from worker.broker import configuration
 from worker.publishing import publish
 from worker.settings import WorkerSettings

@@ -17,7 +17,7 @@ from models.job_state import ClaimedJob, claim_job
 from models.queries import get_job
 from models.session import Sessions, run_transaction
 from models.submission import NewArticle, Submission, submit_article
-from tests.single_jobs import finish_job, store_claims
+from tests.support.single_jobs import finish_job, store_claims
 
 T = TypeVar("T")
 

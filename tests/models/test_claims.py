@@ -26,7 +26,7 @@ from models.pages import Page
 from models.queries import delete_article
 from models.session import Sessions, run_transaction
 from models.submission import NewArticle, submit_batch
-from tests.single_jobs import store_claims
+from tests.support.single_jobs import store_claims
 
 PIPELINE = "tally-en test"
 JUNE, JULY = datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)

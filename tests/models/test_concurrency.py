@@ -22,7 +22,7 @@ from models.job_state import ClaimedJob, cancel_job, claim_job, sweep
 from models.queries import delete_article
 from models.session import Sessions, create_database_engine, create_sessions, run_transaction
 from models.submission import NewArticle, submit_article, submit_batch
-from tests.single_jobs import finish_job, store_claims
+from tests.support.single_jobs import finish_job, store_claims
 
 PIPELINE = "tally-en test"
 LEASE = timedelta(seconds=150)

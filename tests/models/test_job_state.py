@@ -24,7 +24,7 @@ from models.job_state import (
 )
 from models.queries import delete_article, job_events
 from models.session import Sessions
-from tests.single_jobs import finish_job
+from tests.support.single_jobs import finish_job
 
 LEASE = timedelta(seconds=150)
 STALE = timedelta(seconds=60)

@@ -32,7 +32,7 @@ from models.session import (
     run_transaction,
 )
 from models.submission import NewArticle, submit_article
-from tests.servers import PostgresServer, free_port
+from tests.support.servers import PostgresServer, free_port
 
 PIPELINE = "tally-en test"
 

@@ -15,7 +15,7 @@ from models.job_state import cancel_job, claim_job, fail_job
 from models.queries import batch_progress, delete_article, get_article, get_job, list_jobs
 from models.session import Sessions, create_database_engine, create_sessions, run_transaction
 from models.submission import NewArticle, Submission, submit_article, submit_articles, submit_batch
-from tests.single_jobs import finish_job
+from tests.support.single_jobs import finish_job
 
 PIPELINE = "tally-en test"
 

@@ -19,9 +19,9 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 import models
-from tests.api_server import ApiServer
-from tests.servers import RedisServer, free_port, wait_until
-from tests.worker_processes import WorkerProcess, worker_starter
+from tests.support.api_server import ApiServer
+from tests.support.servers import RedisServer, free_port, wait_until
+from tests.support.worker_processes import WorkerProcess, worker_starter
 
 Start = Callable[..., WorkerProcess]
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import Service, Window
+from tests.support.browsing import Service, Window
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

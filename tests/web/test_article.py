@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import Service, Window
+from tests.support.browsing import Service, Window
 
 
 def test_a_card_tells_bound_currency_and_evidence(service: Service, window: Window, article: str) -> None:

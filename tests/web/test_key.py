@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import Service, Window
+from tests.support.browsing import Service, Window
 
 
 @pytest.fixture

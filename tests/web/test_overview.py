@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import Service, Window
+from tests.support.browsing import Service, Window
 
 
 def test_filter(service: Service, window: Window, article: str) -> None:

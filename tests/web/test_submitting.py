@@ -9,8 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import PATIENCE, Service, Window
-from tests.servers import wait_until
+from tests.support.browsing import PATIENCE, Service, Window
+from tests.support.servers import wait_until
 
 ROOT = Path(__file__).parents[2]
 TOKYO = json.loads((ROOT / "seeds" / "articles" / "08-tokyo-talks.json").read_text("utf-8"))["text"]

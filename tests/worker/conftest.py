@@ -14,8 +14,8 @@ import extraction
 import models
 from models.queries import get_job
 from models.submission import NewArticle
-from tests.job_attempts import Attempt
-from tests.worker_processes import WorkerProcess, long_text, worker_starter
+from tests.support.job_attempts import Attempt
+from tests.support.worker_processes import WorkerProcess, long_text, worker_starter
 from worker.broker import configuration
 from worker.publishing import publish
 from worker.settings import WorkerSettings

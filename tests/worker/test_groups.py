@@ -15,7 +15,7 @@ from models import JobState
 from models.job_groups import Share
 from models.job_state import cancel_job, claim_job, sweep
 from models.queries import get_job
-from tests.job_attempts import GROUP, TEXT, Attempt, Unstorable, raising, states
+from tests.support.job_attempts import GROUP, TEXT, Attempt, Unstorable, raising, states
 from worker import persistence
 
 Submit = Callable[..., list[UUID]]

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.api_server import ApiServer
-from tests.servers import RedisServer, wait_until
-from tests.worker_processes import WorkerProcess
+from tests.support.api_server import ApiServer
+from tests.support.servers import RedisServer, wait_until
+from tests.support.worker_processes import WorkerProcess
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

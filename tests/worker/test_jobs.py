@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 import models
 from models import JobState
 from models.job_state import cancel_job
-from tests.servers import RedisServer
-from tests.worker_processes import WorkerProcess, long_text
+from tests.support.servers import RedisServer
+from tests.support.worker_processes import WorkerProcess, long_text
 from worker.publishing import publish, waiting_messages
 
 Start = Callable[..., WorkerProcess]

@@ -13,7 +13,7 @@ from celery import Celery
 
 import models
 from models import JobState
-from tests.worker_processes import WorkerProcess
+from tests.support.worker_processes import WorkerProcess
 from worker.messages import Memory, to_answer
 from worker.publishing import waiting_messages
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import models
 from models.metrics import read_counters
-from tests.worker_processes import WorkerProcess
+from tests.support.worker_processes import WorkerProcess
 
 Submit = Callable[..., list[UUID]]
 

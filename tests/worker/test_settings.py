@@ -12,7 +12,7 @@ from celery import Celery
 from pydantic import ValidationError
 
 from runtime.settings import SettingsError
-from tests.servers import RedisServer
+from tests.support.servers import RedisServer
 from worker.broker import configuration
 from worker.process import Process
 from worker.publishing import publish, waiting_messages

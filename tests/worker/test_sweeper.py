@@ -18,7 +18,7 @@ from models.job_groups import Share, claim_waiting
 from models.job_state import cancel_job, claim_job, requeue_job
 from models.queries import get_job
 from runtime.logs import JsonFormatter
-from tests.servers import RedisServer, wait_until
+from tests.support.servers import RedisServer, wait_until
 from worker.publishing import waiting_messages
 from worker.rescue import Death
 from worker.settings import WorkerSettings

@@ -11,12 +11,13 @@ import pytest
 from billiard.exceptions import SoftTimeLimitExceeded
 from sqlalchemy import text
 
+import extraction
 import models
 from models import JobState
 from models.job_state import cancel_job, claim_job, sweep
 from models.queries import get_job
 from models.submission import NewArticle, Submission, submit_article
-from tests.job_attempts import GROUP, TEXT, Attempt, raising, states
+from tests.support.job_attempts import GROUP, TEXT, Attempt, raising, states
 
 Submit = Callable[..., list[UUID]]
 
@@ -106,6 +107,10 @@ def test_an_article_erased_meanwhile_is_no_error(attempt: Attempt, submit: Submi
         attempt(job_id, erase)
     assert attempt.claims() == 0
     assert attempt.published == []
+
+
+def test_jobs_are_stored_for_the_pipeline_that_extracts() -> None:
+    assert models.pipeline_id() == extraction.PIPELINE
 
 
 def submit_for(sessions: models.Sessions, pipeline: str) -> Submission:

@@ -38,10 +38,10 @@ from models.webhook_outbox import (
     lease_deliveries,
     retry_delivery,
 )
-from tests.guarded_processes import DIES_WITH_US
-from tests.servers import wait_until
-from tests.single_jobs import finish_job
-from tests.worker_processes import WorkerProcess
+from tests.support.guarded_processes import DIES_WITH_US
+from tests.support.servers import wait_until
+from tests.support.single_jobs import finish_job
+from tests.support.worker_processes import WorkerProcess
 from worker.settings import WorkerSettings
 from worker.webhooks import pause_before_next, signed_headers
 

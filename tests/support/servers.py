@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from tests.guarded_processes import GuardedProcess
+from tests.support.guarded_processes import GuardedProcess
 
 START_SECONDS = 30
 

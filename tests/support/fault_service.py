@@ -22,9 +22,9 @@ import extraction
 import models
 from models import Claim, Job, JobState
 from models.session import Sessions, create_database_engine, create_sessions
-from tests.api_server import ApiServer
-from tests.servers import RedisServer
-from tests.worker_processes import WORKER, WorkerProcess
+from tests.support.api_server import ApiServer
+from tests.support.servers import RedisServer
+from tests.support.worker_processes import WORKER, WorkerProcess
 
 MAX_ATTEMPTS = 3
 SWEEP_SECONDS = 2.0

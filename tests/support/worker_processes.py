@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.guarded_processes import GuardedProcess
-from tests.servers import wait_until
+from tests.support.guarded_processes import GuardedProcess
+from tests.support.servers import wait_until
 
 START_SECONDS = 60
 STOP_SECONDS = 30

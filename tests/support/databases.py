@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 import migrations
-from tests.servers import PostgresServer, wait_until
+from tests.support.servers import PostgresServer, wait_until
 
 
 @contextlib.contextmanager

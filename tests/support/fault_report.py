@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "explanation" / "reliability.md"
 _BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _HEAD = "| row | test | measured | on | at |\n|---|---|---|---|---|"

@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import BrowserContext, Page
 
-from tests.guarded_processes import DIES_WITH_US
-from tests.servers import free_port
+from tests.support.guarded_processes import DIES_WITH_US
+from tests.support.servers import free_port
 
 PATIENCE = 30_000
 

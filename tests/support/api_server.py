@@ -19,8 +19,8 @@ from openapi_spec_validator import validate
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from tests.guarded_processes import GuardedProcess
-from tests.servers import free_port, wait_until
+from tests.support.guarded_processes import GuardedProcess
+from tests.support.servers import free_port, wait_until
 
 _DOCUMENT = "urn:openapi"
 
