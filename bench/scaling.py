@@ -18,7 +18,7 @@ BURST_SECONDS = 300
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--per-second", type=float, default=22, help="articles that a worker ends in a second (22)")
+    parser.add_argument("--per-second", type=float, default=31, help="articles that a worker ends in a second (31)")
     options = parser.parse_args()
     print(f"burst of {BURST_SECONDS} s, {FEWEST} to {MOST} workers of {options.per_second:g} articles/s each")
     print("articles/s   longest wait (s)   most workers   empty after the burst (s)")
