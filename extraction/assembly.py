@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from extraction.amounts.lowest_prices import LOWEST
-from extraction.claims import Claim, Subject, TextSpan, shortest
+from extraction.claims import Claim, Kind, Subject, TextSpan, shortest
 from extraction.context.bulletins import with_forecasts
 from extraction.context.describe import describe
 from extraction.context.measured_again import with_measures
@@ -170,7 +170,8 @@ def _mood(text: str, statement: Statement, tree: Tree) -> Mood:
     ):
         passed.append(mood.hedges[0])
         mood = mood_of(text, statement.sent, quantity.start, quantity.end, said, passed)
-    if mood.modality == "asserted" and not passed and not statement.counts_speakers:
+    willing = quantity.kind is not Kind.AGE and not statement.counts_speakers
+    if mood.modality == "asserted" and not passed and willing:
         modal = modal_behind(tree, amount) or willed(tree, amount) or awaited(tree, amount)
         was = quantity.change is not None and quantity.change.role == "from"
         if modal is not None and not was and not is_there(text, quantity.start, quantity.end):

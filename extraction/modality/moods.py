@@ -9,12 +9,13 @@ from spacy.tokens import Span
 
 from extraction.claims import TextSpan
 from extraction.modality.borders import borders_in, has_border, is_cut_off
-from extraction.modality.denials import denial_of, denial_words, is_known_number
+from extraction.modality.denials import denial_of, denial_words
 from extraction.modality.described import HEARSAY, is_age
 from extraction.modality.foreseen_behind import FORESEEN_BEHIND, foreseen_behind
 from extraction.modality.headlines import WIRED, headline_plan, is_planned, wired_estimate
 from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
+from extraction.modality.minds import feared_or_believed
 from extraction.modality.modals import CONDITION, tells_what_was
 from extraction.modality.negation import negating_words, negator_of
 from extraction.modality.openings import clause_opening, implied_condition, joins_clause, reckoned_at
@@ -22,7 +23,7 @@ from extraction.modality.there import is_there, tells_who
 from extraction.modality.window import window
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.numeral import is_numeral, vocabulary
-from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
+from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set, words_in
 
 # What is alleged goes on through subordinate clauses.
@@ -96,7 +97,7 @@ def mood_of(
             if cue is None and negator not in passed and " " not in negator.text:
                 return Mood("alleged", (negator,), negator)
     if cue is None:
-        closing = _closing_verb(reported, sent, end) or _opening_verb(article, reported, sent, start, passed)
+        closing = _closing_verb(reported, sent, end) or feared_or_believed(article, reported, sent, start, passed)
         return Mood(closing or "asserted", (() if reported is None or closing is None else (reported,)), negator)
     name, match_start, match_end = cue
     if name == "projected" and _is_conditional(text, text[match_start:match_end].lower(), match_start):
@@ -126,37 +127,6 @@ def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
         return None
     classes = ("estimated", "alleged", "projected")
     return next((name for name in classes if verb.text.lower() in word_set("modality", name)), None)
-
-
-def _opening_verb(
-    article: str, verb: TextSpan | None, sent: Span, start: int, passed: Sequence[TextSpan]
-) -> str | None:
-    """The modality that a verb of fear or belief gives to what it reports: "Officials fear 40 people are trapped".
-
-    Not to what is there whatever is feared: "Police believe the 12 men have fled".
-    """
-    if verb is None or verb in passed or not sent.start_char <= verb.start < verb.end <= start:
-        return None
-    word, told = verb.text.lower(), article[verb.end : start]
-    name = next((name for name, key in _MINDS.items() if word in word_set("modality", key)), None)
-    if name is None or len(told) > _TOLD or borders_in(told) or is_known_number(article, verb.end, start):
-        return None
-    words = lex(article, verb.end, start + _TO_VERB)
-    if name == "hypothetical" and _counts_victims(words):
-        return name
-    of_a_thing = in_class(words[0], "prepositions") and words[0].lower != "as"  # "fears for 300 sheep"
-    return name if claims_a_clause(words) and not of_a_thing else None
-
-
-def _counts_victims(words: list[Lexeme]) -> bool:
-    """Whether people who came to harm are counted: the headline "Officials fear 200 trapped under rubble"."""
-    at = next((at for at, word in enumerate(words[:_SHADED]) if is_numeral(word)), None)
-    return at is not None and any(word.lower in word_set("modality", "victims") for word in words[at + 1 : at + 3])
-
-
-_SHADED = 4  # words of "fear more than 40"
-_MINDS = {"hypothetical": "fearing", "estimated": "believing"}
-_TOLD = 200  # characters of what is feared in front of the number
 
 
 def _cue_reaching(text: str, words: frozenset[str], start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:

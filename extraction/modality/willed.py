@@ -2,6 +2,7 @@
 
 from extraction.claims import TextSpan
 from extraction.modality.outcomes import befell, way_up
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
 from extraction.trees.tree import Tree
 
@@ -19,7 +20,9 @@ def willed(tree: Tree, amount: TextSpan) -> Willed | None:
     if tree.vocabulary.isdisjoint(_WORDS):
         return None
     first, last = tree.tokens(amount.start, amount.end)
-    if first >= last or _is_definite(tree, first):
+    if first >= last or tree.lower[last : last + 1] in _TIMED:
+        return None
+    if _is_definite(tree, first) or _is_set_apart(tree, first):
         return None
     hedge = _willing(tree, first, way_up(tree, first))
     if hedge is None or befell(tree, (hedge, hedge + 1), (first, last)):
@@ -46,6 +49,10 @@ def _willing(tree: Tree, first: int, way: list[int]) -> int | None:
             if noun is not None:
                 return None if tree.lower[tree.heads[noun]] in _KEEPING else noun
             if head < to and _wills(tree, head):
+                if tree.lower[head] == "determined" and tree.lower[to + 1 : to + 2] in (["be"], ["have"]):
+                    return None  # "The price was determined to be $40"
+                if tree.lower[head] == "asked" and tree.below(head, "nsubj:pass", "aux:pass", "aux"):
+                    return None  # "Participants were asked to rate 40 images"
                 return None if _is_undone(tree, at, first) else head
             if relation != "xcomp":
                 return None  # "agreed to pay $4m to settle claims by 300 workers"
@@ -83,6 +90,40 @@ def _has_deed(tree: Tree, verb: int, end: int) -> bool:
     return any(verb < at < end and "to" in tree.lower[tree.lefts[at] : at] for at in deeds)
 
 
+def _is_set_apart(tree: Tree, first: int) -> bool:
+    """Whether a comma stands in front of the amount and it is no item of a list.
+
+    As in "voted to expel him, 311 to 114", "agreed to buy it for $3bn, a 40% premium"; not in "40 nurses, 12 doctors".
+    """
+    at = first - 1
+    if at > 2 and tree.lower[at] == "to":  # "311 to 114", "by 57 votes to 43"
+        other = tree.amount_at[at - 1] if tree.amount_at[at - 1] >= 0 else tree.amount_at[at - 2]
+        at = tree.amounts[other][0] - 1 if other >= 0 else at
+        if other >= 0 and tree.lower[at] == "by":
+            return not any(tree.lower[each] in change_words().verbs for each in way_up(tree, first))
+    while at > 0 and (tree.lower[at] in word_set("modality", "shading") or tree.tags[at] == "DET"):
+        at -= 1
+    if at < 1 or tree.words[at] != ",":
+        return False
+    return not any(tree.base(each) in {"conj", "list"} for each in way_up(tree, first)[:3])
+
+
+_TIMED = (["ago"], ["later"], ["earlier"], ["before"], ["after"])  # "agreed to buy it 10 years ago"
+
+
+def _tells_how_voted(tree: Tree, at: int) -> bool:
+    """Whether a phrase above the amount tells how many were for it and not how much will change.
+
+    As in "voted to reject the deal by 149 votes", "voted to leave, with 62% in favour"; not in "to raise taxes by 4%".
+    """
+    if tree.base(at) not in {"obl", "nmod"} or tree.case_of(at) not in _TALLYING:
+        return False
+    return tree.case_of(at) == "with" or tree.lower[tree.heads[at]] not in change_words().verbs
+
+
+_TALLYING = frozenset(("by", "with"))
+
+
 def _tells_what_is(tree: Tree, at: int) -> bool:
     """Whether what hangs above the amount tells what there is, and no deed that somebody wants.
 
@@ -91,6 +132,14 @@ def _tells_what_is(tree: Tree, at: int) -> bool:
     """
     if tree.relations[at] == "acl:relcl" or tree.case_of(at) in _APART or tree.lower[at] in _APART:
         return True
+    if any(tree.lower[mark] in _APART for mark in tree.below(at, "mark")) or _tells_how_voted(tree, at):
+        return True  # "voted to strike after being offered a 4% rise"
+    if tree.base(at) == "conj" and tree.fine[at] == "VBD":
+        return True  # "agreed to sell him and got $40 million"
+    if tree.case_of(at) == "at" and tree.lower[tree.heads[at]] in _HELD:
+        return True  # "voted to hold rates at 4.5%"
+    if tree.case_of(at) == "over" and tree.lower[at] not in word_set("syntax", "times"):
+        return True  # "voted to strike over a 3% pay offer"
     if any(tree.fine[each] in _QUESTIONS for each in tree.below(at, "advmod", "obj")):
         return True
     if tree.fine[at] == "VBG" and tree.words[at - 1] == "," and tree.lower[at] in _UNDOING:
@@ -104,8 +153,10 @@ def _tells_what_is(tree: Tree, at: int) -> bool:
 def _is_undone(tree: Tree, verb: int, first: int) -> bool:
     """Whether the amount describes what is ended and so is there.
 
-    As in "voted to end a four-week strike", "to shut a plant employing 300".
+    As in "voted to end a four-week strike", "to shut a plant employing 300", "asked to choose between three parties".
     """
+    if tree.lower[verb] in _OF_WHAT_IS:
+        return True
     if tree.lower[verb] not in _UNDOING:
         return False
     within = way_up(tree, first)
@@ -131,7 +182,8 @@ _RESOLVED, _WISHED = word_set("modality", "resolved"), word_set("modality", "wis
 _PROMISES, _KEEPING = word_set("modality", "promises"), word_set("modality", "keeping")
 _THREATENED = word_set("modality", "threatened_things")
 _PLAN, _APART = word_set("modality", "planned_things"), word_set("modality", "apart")
-_UNDOING = word_set("modality", "undoing")
+_UNDOING, _OF_WHAT_IS = word_set("modality", "undoing"), word_set("modality", "of_what_is")
+_HELD = frozenset(("hold", "keep", "leave", "maintain"))
 _QUESTIONS = frozenset(("WRB", "WP"))
 _WORDS = _RESOLVED | _WISHED | _PROMISES | _PLAN | _THREATENED
 
@@ -146,6 +198,9 @@ def awaited(tree: Tree, amount: TextSpan) -> Willed | None:
     if verb is None or tree.below(verb, "aux") or any(tree.base(at) == "nsubj" for at in way[: way.index(verb)]):
         return None  # "Three men face jail if convicted"
     faces = tree.lower[verb] in word_set("modality", "facing")
+    laid = not word_set("modality", "laid").isdisjoint(tree.lower[first : last + 2])  # "faces two counts of fraud"
+    if (laid and faces) or (not faces and "-" in tree.words[first : last + 1]):  # "replaces a 12-year-old law"
+        return None
     for clause in tree.below(verb, "advcl") if faces or tree.fine[verb] in _PRESENT else ():
         mark = next((at for at in tree.below(clause, "mark") if tree.lower[at] in _IF), None)
         decided = tree.lower[clause] in word_set("modality", "decided") and not tree.below(clause, "nsubj")

@@ -39,7 +39,7 @@ def _past_size(tree: Tree, start: int, head: int) -> int:
     What a hyphen joins to the amount belongs to it: "an 8km-long glacier", "a £2-an-hour rise". So does what a multiple
     compares: "three times as many clinics".
     """
-    if tree.lower[start] == "as" and start + 2 <= head:
+    if start + 2 <= head and tree.lower[start] == "as":
         return start + 2
     while start < head and (
         "-" in tree.words[start - 1 : start + 1] or tree.lower[start] in word_set("syntax", "sizes")
