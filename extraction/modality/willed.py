@@ -1,5 +1,7 @@
 """Tells from the tree what somebody has resolved, wished or promised to do: "voted to close two of the pools"."""
 
+from functools import cache
+
 from extraction.claims import TextSpan
 from extraction.modality.outcomes import befell, way_up
 from extraction.text.change_words import change_words
@@ -20,7 +22,7 @@ def willed(tree: Tree, amount: TextSpan) -> Willed | None:
     if tree.vocabulary.isdisjoint(_WORDS):
         return None
     first, last = tree.tokens(amount.start, amount.end)
-    if first >= last or tree.lower[last : last + 1] in _TIMED:
+    if first >= last or _is_timed(tree, first, last):
         return None
     if _is_definite(tree, first) or _is_set_apart(tree, first):
         return None
@@ -51,7 +53,7 @@ def _willing(tree: Tree, first: int, way: list[int]) -> int | None:
             if head < to and _wills(tree, head):
                 if tree.lower[head] == "determined" and tree.lower[to + 1 : to + 2] in (["be"], ["have"]):
                     return None  # "The price was determined to be $40"
-                if tree.lower[head] == "asked" and tree.below(head, "nsubj:pass", "aux:pass", "aux"):
+                if tree.lower[head] == "asked" and tree.below(head, "nsubj:pass", "aux:pass"):
                     return None  # "Participants were asked to rate 40 images"
                 return None if _is_undone(tree, at, first) else head
             if relation != "xcomp":
@@ -100,7 +102,7 @@ def _is_set_apart(tree: Tree, first: int) -> bool:
         other = tree.amount_at[at - 1] if tree.amount_at[at - 1] >= 0 else tree.amount_at[at - 2]
         at = tree.amounts[other][0] - 1 if other >= 0 else at
         if other >= 0 and tree.lower[at] == "by":
-            return not any(tree.lower[each] in change_words().verbs for each in way_up(tree, first))
+            return _moving().isdisjoint(tree.lower[each] for each in way_up(tree, first))
     while at > 0 and (tree.lower[at] in word_set("modality", "shading") or tree.tags[at] == "DET"):
         at -= 1
     if at < 1 or tree.words[at] != ",":
@@ -108,7 +110,13 @@ def _is_set_apart(tree: Tree, first: int) -> bool:
     return not any(tree.base(each) in {"conj", "list"} for each in way_up(tree, first)[:3])
 
 
-_TIMED = (["ago"], ["later"], ["earlier"], ["before"], ["after"])  # "agreed to buy it 10 years ago"
+def _is_timed(tree: Tree, first: int, last: int) -> bool:
+    """Whether the amount says when it was: "agreed to buy it 10 years ago", "agreed to talk two weeks after it"."""
+    behind = tree.lower[last] if last < len(tree.words) else ""
+    return behind in _EARLIER or (behind in _BESIDE and tree.tags[first - 1] != "ADP")
+
+
+_EARLIER, _BESIDE = frozenset(("ago", "later", "earlier")), frozenset(("before", "after"))
 
 
 def _tells_how_voted(tree: Tree, at: int) -> bool:
@@ -118,10 +126,16 @@ def _tells_how_voted(tree: Tree, at: int) -> bool:
     """
     if tree.base(at) not in {"obl", "nmod"} or tree.case_of(at) not in _TALLYING:
         return False
-    return tree.case_of(at) == "with" or tree.lower[tree.heads[at]] not in change_words().verbs
+    return tree.case_of(at) == "with" or tree.lower[tree.heads[at]] not in _moving()
 
 
 _TALLYING = frozenset(("by", "with"))
+
+
+@cache
+def _moving() -> frozenset[str]:
+    """Verbs that move something by an amount: "raise taxes by 4%", "extend talks by 72 hours"."""
+    return word_set("cues", "lengthening", "delaying") | change_words().verbs.keys()
 
 
 def _tells_what_is(tree: Tree, at: int) -> bool:
