@@ -59,7 +59,8 @@ def _names_thing(lexemes: Sequence[Lexeme], j: int, link: int) -> bool:
 def _acts(lexemes: Sequence[Lexeme], start: int, end: int, *, one: bool) -> bool:
     """Whether what is done follows at lexeme ``end``: "One worker in ten earns less", "Two pupils in five fail maths".
 
-    Not in "One soldier in two trucks was hurt", whose verb stands further behind.
+    Not in "One soldier in two trucks was hurt", whose verb stands further behind, nor in "one bank in two countries
+    offers it".
     """
     while end < len(lexemes) and is_adverb(lexemes[end]):
         end += 1
@@ -69,7 +70,8 @@ def _acts(lexemes: Sequence[Lexeme], start: int, end: int, *, one: bool) -> bool
     if verb in _MEANT:
         return True
     shaped = is_plural(verb) if one else is_verb(list(lexemes[end : end + 2]), 0)
-    return shaped and _opens_subject(lexemes, start) and not _acts_later(lexemes, end + 1)
+    later = _acts_later(lexemes, end + 1) or (one and _has_object(lexemes, end + 1))
+    return shaped and _opens_subject(lexemes, start) and not later
 
 
 _MEANT = word_set("attribution", "say", "mind")
@@ -84,6 +86,20 @@ def _opens_subject(lexemes: Sequence[Lexeme], start: int) -> bool:
     if k < 0 or lexemes[k].type is not LexemeType.WORD:
         return True
     return lexemes[k].lower in _MEANT or in_class(lexemes[k], "subordinators", "coordinators")
+
+
+def _has_object(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a verb and what it acts on stand at lexeme ``k``: the "offers it" of "in two countries offers it"."""
+    if k + 1 >= len(lexemes) or not lexemes[k].text.islower() or not is_plural(lexemes[k].text):
+        return False
+    if in_class(lexemes[k], "articles", "determiners"):
+        return False
+    if lexemes[k + 1].lower in ("a", "an"):  # not in "eats vegetables a day"
+        return k + 2 < len(lexemes) and lexemes[k + 2].lower not in word_set("amounts", "hours_and_days")
+    return lexemes[k + 1].lower in _OBJECTS
+
+
+_OBJECTS = frozenset(("it", "them", "him", "her", "us", "me", "the", "its", "their", "his"))
 
 
 def _acts_later(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -1,6 +1,7 @@
 """Numbers on a slash that are amounts of their own: "28/36 mpg", "128/256/512GB", "120/80 mmHg"; not "3/4 inch"."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme
@@ -29,7 +30,7 @@ def on_slashes(lexemes: Sequence[Lexeme], i: int) -> bool:
         return False
     k = last + 1
     alike = abs(len(lexemes[first].text) - len(lexemes[last].text)) < 2  # not "at 129.20/30"
-    if many == _BID_AND_OFFER and alike and _is_quoted(lexemes, k):
+    if many == _BID_AND_OFFER and alike and _is_quoted(lexemes, k) and _are_prices(lexemes, first, last):
         return True
     k += k + 1 < len(lexemes) and lexemes[k].text in HYPHENS and lexemes[k].glued and lexemes[k + 1].glued
     unit = match_unit(lexemes, k) if k < len(lexemes) else None
@@ -47,6 +48,17 @@ def _is_quoted(lexemes: Sequence[Lexeme], k: int) -> bool:
     return led and not word_set("amounts", "quoted_against").isdisjoint(words)
 
 
+def _are_prices(lexemes: Sequence[Lexeme], first: int, last: int) -> bool:
+    """Whether two numbers may be bid and offer: with decimals, or large and close; not "3/4 per dollar"."""
+    bid, offer = lexemes[first].text, lexemes[last].text
+    if "." in bid or "." in offer:
+        return True
+    low, high = sorted(Decimal(text.replace(",", "")) for text in (bid, offer))
+    return low >= _LARGE and high <= low * _CLOSE
+
+
+_LARGE = 100
+_CLOSE = Decimal("1.1")
 _LONGEST_QUOTED = 5  # lexemes of "against the U.S. dollar"
 
 

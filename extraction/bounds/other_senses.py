@@ -44,7 +44,9 @@ def of_race(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether "over" stands before a cause that a sum of money describes: "two charged over £2m fraud", "bank sues
-    broker over $40m loss"."""
+    broker over $40m loss"; not in "charged with over £2m fraud"."""
+    if start > 0 and lexemes[start - 1].lower in qualifier_words("before_bounds"):
+        return False
     at = start + 1
     if at + 2 >= len(lexemes) or not lexemes[at + 1].is_number:
         return False

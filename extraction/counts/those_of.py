@@ -7,6 +7,7 @@ from extraction.counts.verbs_behind import part_acts
 from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, peoples, singular
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
 
@@ -18,16 +19,23 @@ _LONGEST = 10  # lexemes of "Of those who sat the exam,"
 def of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """Whether the number counts "those": "Of these, 5,127, or 27 per cent, passed", "Of those on it, 112 fell ill".
 
-    Also in "Of the 200 screened" and "Of the rest, 12 concerned rent".
+    Also in "Of the 200 screened", "Of the rest, 12 concerned rent" and "Of the team, two scored goals".
     """
     amount, k = group.last, lead(lexemes, group)
     if not amount.whole or lexemes[0].lower != "of":
         return False
     rest = at(lexemes, 1) == "the" and at(lexemes, 2) in _REST
     if lexemes[1].lower == "the" and not rest:
-        return k == 1 and looks_past(at(lexemes, amount.end))
+        acts = _opens_with_whole(lexemes, k) and part_acts(lexemes, amount.end)
+        return acts or (k == 1 and looks_past(at(lexemes, amount.end)))
     told = (rest or lexemes[1].lower in _THOSE) and 2 <= k <= _LONGEST and lexemes[k].text == ","
     return told and (part_acts(lexemes, amount.end) or not noun_follows(lexemes, amount.end))
+
+
+def _opens_with_whole(lexemes: Sequence[Lexeme], comma: int) -> bool:
+    """Whether "Of the" and a noun without a number stand in front of the comma: "Of the team,"."""
+    opens = 3 <= comma <= _LONGEST and lexemes[comma].text == ","
+    return opens and all(lexeme.type is LexemeType.WORD and not is_numeral(lexeme) for lexeme in lexemes[:comma])
 
 
 def for_every(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extraction.currencies.home import NO_HOME, HomeMoney
+from extraction.currencies.letter_names import names_bond, names_thing
 from extraction.currencies.pairs import ends_pair
 from extraction.currencies.table import CurrencyMark, Meaning, Prefix, currency_table
 from extraction.text.change_words import change_words
@@ -44,7 +45,7 @@ def mark_before(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) ->
 def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) -> CurrencyMark | None:
     """The mark that is one only at home, or None: "K500", "SR 50", "L. 20".
 
-    Not in "the R27" and "Route P5", which are roads.
+    Not in "the R27" and "Route P5", which are roads, nor in other names: "Room N12".
     """
     if not 0 < i < len(lexemes) or lexemes[i].type is not LexemeType.NUMBER:
         return None
@@ -53,7 +54,7 @@ def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) 
     if start and lexemes[start].glued and surface in _ENDS_OF_MARKS:  # "L.", "C$"
         start, surface = start - 1, lexemes[start - 1].text + surface
     meaning = marks.get(surface)
-    if meaning is None or word_at(lexemes, start - 1) in _BEFORE_ROADS or word_at(lexemes, i + 1) in _NAMED:
+    if meaning is None or word_at(lexemes, start - 1) in _BEFORE_ROADS or names_thing(lexemes, i):
         return None
     apart = start == 0 or not lexemes[start].glued or lexemes[start - 1].type is LexemeType.SYMBOL
     large = len(lexemes[i].text) > 1 or _is_scaled(lexemes, i) or word_at(lexemes, i + 1) in _RATED
@@ -76,7 +77,6 @@ _STEPS = frozenset(("by", "up", "down"))
 _RATED = frozenset(("/", "a", "an", "per"))  # "up P4/kilo"
 _ENDS_OF_MARKS = frozenset((".", "$"))
 _BEFORE_ROADS = word_set("cues", "before_roads")
-_NAMED = word_set("cues", "named_by_letters")
 
 
 def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> CurrencyMark | None:
@@ -163,7 +163,7 @@ def prior_of(symbol: str) -> float:
 def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     if not prefix.needs:
         return True
-    if i >= len(lexemes) or lexemes[i].type is not LexemeType.NUMBER or _names_bond(lexemes, i):
+    if i >= len(lexemes) or lexemes[i].type is not LexemeType.NUMBER or names_bond(lexemes, i):
         return False
     if prefix.needs == "one":
         return i > 1 and (lexemes[i].text == "1" or lexemes[i].text.startswith("0."))  # not "Re 1: the budget"
@@ -190,11 +190,6 @@ def _is_scaled(lexemes: Sequence[Lexeme], i: int) -> bool:
         if k < len(lexemes) and lexemes[k].text in HYPHENED_LETTERS:
             return True  # "a P6.3-T budget"
     return word_at(lexemes, k) in MAGNITUDES and lexemes[k].text != "K"
-
-
-def _names_bond(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Whether the number names a bond, by when it is repaid or otherwise: "the R2030 yield", "R186 bonds"."""
-    return lexemes[i].text.isdecimal() and word_at(lexemes, i + 1) in word_set("cues", "bond_words")
 
 
 _TWO_DECIMALS = 3  # characters, with the mark
