@@ -102,7 +102,9 @@ def _is_set_apart(tree: Tree, first: int) -> bool:
         other = tree.amount_at[at - 1] if tree.amount_at[at - 1] >= 0 else tree.amount_at[at - 2]
         at = tree.amounts[other][0] - 1 if other >= 0 else at
         if other >= 0 and tree.lower[at] == "by":
-            return _moving().isdisjoint(tree.lower[each] for each in way_up(tree, first))
+            return tree.lower[first - 2] == "votes" or _moving().isdisjoint(
+                tree.lower[each] for each in way_up(tree, first)
+            )
     while at > 0 and (tree.lower[at] in word_set("modality", "shading") or tree.tags[at] == "DET"):
         at -= 1
     if at < 1 or tree.words[at] != ",":
