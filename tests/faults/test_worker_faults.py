@@ -238,7 +238,7 @@ def test_clocks_that_differ(service: Service, measured: Measured, tmp_path: Path
     service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
     ids = list(service.clients.promises.accepted)
     service.await_jobs(ids, is_running)
-    program = Path(__file__).parent.parent / "shifted_worker.py"
+    program = Path(__file__).parents[1] / "support" / "shifted_worker.py"
     service.start_worker(program=("-P", str(program), str(hours)), worker_concurrency=1)
     service.clients.insist_on_all(texts(200))
     time.sleep(2 * SWEEP_SECONDS)
