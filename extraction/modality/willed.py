@@ -53,8 +53,6 @@ def _willing(tree: Tree, first: int, way: list[int]) -> int | None:
             if head < to and _wills(tree, head):
                 if tree.lower[head] == "determined" and tree.lower[to + 1 : to + 2] in (["be"], ["have"]):
                     return None  # "The price was determined to be $40"
-                if tree.lower[head] == "asked" and tree.below(head, "nsubj:pass", "aux:pass"):
-                    return None  # "Participants were asked to rate 40 images"
                 return None if _is_undone(tree, at, first) else head
             if relation != "xcomp":
                 return None  # "agreed to pay $4m to settle claims by 300 workers"

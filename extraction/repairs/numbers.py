@@ -107,7 +107,7 @@ def _result(tree: Tree, top: int, first: int, end: int) -> None:
     while tree.base(noun) == "nmod" and tree.tags[tree.heads[noun]] in NAMING and tree.heads[noun] < noun:
         noun = tree.heads[noun]
     verb = tree.heads[noun]
-    if tree.base(noun) in {"obl", "obj"} and tree.own(verb, "nsubj", "nsubj:pass"):
+    if tree.base(noun) in {"obl", "obj"} and tree.own(verb, "nsubj"):
         tree.hang(top, verb, "obl:unmarked")
 
 
